@@ -1,5 +1,7 @@
 package org.motleysim.core.quantity;
 
+import java.util.List;
+
 /**
  * How fast data moves, in bytes per second. Bits and bytes never mix: 100 Gbit/s is 12.5 GB/s, and both say which they are.
  *
@@ -57,6 +59,11 @@ public record Bandwidth(double bytesPerSecond) implements Comparable<Bandwidth> 
      */
     public static Bandwidth parse(String text) {
         return new Bandwidth(UNITS.parse(text));
+    }
+
+    /** Returns the units that {@code parse} reads. */
+    public static List<String> units() {
+        return UNITS.symbols();
     }
 
     /** Returns the sum. */

@@ -3,6 +3,7 @@ package org.motleysim.core.quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.List;
 
 /** Reads and prints spans of time: "500 ms", "30 min", "10 us". A span is a {@link Duration}, exact to the nanosecond. */
 public final class Durations {
@@ -31,6 +32,11 @@ public final class Durations {
             throw new IllegalArgumentException("duration (\"" + text + "\") must be from 0 to 292 years");
         }
         return Duration.ofNanos(nanos.longValueExact());
+    }
+
+    /** Returns the units that {@code parse} reads. */
+    public static List<String> units() {
+        return UNITS.symbols();
     }
 
     /** Prints exactly: whole hours and minutes as such, anything else in s, ms, us or ns. {@link #parse} reads it back unchanged. */

@@ -1,6 +1,7 @@
 package org.motleysim.core.quantity;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A price by time, such as rent, held in US dollars per second and printed by the hour.
@@ -34,6 +35,11 @@ public record MoneyRate(double usdPerSecond) implements Comparable<MoneyRate> {
      */
     public static MoneyRate parse(String text) {
         return new MoneyRate(UNITS.parse(text));
+    }
+
+    /** Returns the units that {@code parse} reads. */
+    public static List<String> units() {
+        return UNITS.symbols();
     }
 
     /** Returns the sum. */

@@ -1,5 +1,7 @@
 package org.motleysim.core.quantity;
 
+import java.util.List;
+
 /**
  * How often something happens, in events per second.
  *
@@ -48,6 +50,11 @@ public record Rate(double perSecond) implements Comparable<Rate> {
      */
     public static Rate parse(String text) {
         return new Rate(UNITS.parse(text));
+    }
+
+    /** Returns the units that {@code parse} reads. */
+    public static List<String> units() {
+        return UNITS.symbols();
     }
 
     /** Returns the sum. */

@@ -123,6 +123,11 @@ final class Units {
                 .orElse(example);
     }
 
+    /** The units that are read. */
+    List<String> symbols() {
+        return units.stream().map(Unit::symbol).toList();
+    }
+
     private Reading read(String text) {
         if (text.length() > LONGEST_TEXT) {
             throw new IllegalArgumentException(quantity + " (\"" + text.substring(0, 40) + "...\") has " + text.length()
