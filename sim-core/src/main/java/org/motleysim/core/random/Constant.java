@@ -1,0 +1,24 @@
+package org.motleysim.core.random;
+
+/** One value, always. */
+record Constant(double value) implements Distribution {
+    Constant {
+        Checks.finite("value", value);
+    }
+
+    @Override
+    public double mean() {
+        return value;
+    }
+
+    @Override
+    public double quantile(double p) {
+        Checks.probability(p);
+        return value;
+    }
+
+    @Override
+    public double cumulative(double x) {
+        return x >= value ? 1 : 0;
+    }
+}

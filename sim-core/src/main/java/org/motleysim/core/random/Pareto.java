@@ -1,0 +1,25 @@
+package org.motleysim.core.random;
+
+/** Pareto: a power-law tail. Its mean is infinite for shapes up to 1. */
+record Pareto(double shape, double scale) implements Distribution {
+    Pareto {
+        Checks.positive("shape", shape);
+        Checks.positive("scale", scale);
+    }
+
+    @Override
+    public double mean() {
+        return shape <= 1 ? Double.POSITIVE_INFINITY : shape * scale / (shape - 1);
+    }
+
+    @Override
+    public double quantile(double p) {
+        Checks.probability(p);
+        return scale * StrictMath.pow(1 - p, -1 / shape);
+    }
+
+    @Override
+    public double cumulative(double x) {
+        return x <= scale ? 0 : 1 - StrictMath.pow(scale / x, shape);
+    }
+}
