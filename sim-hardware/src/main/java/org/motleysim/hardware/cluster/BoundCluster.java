@@ -1,0 +1,106 @@
+package org.motleysim.hardware.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.motleysim.core.engine.Simulation;
+import org.motleysim.hardware.network.Network;
+import org.motleysim.hardware.power.EnergyMeter;
+
+/**
+ * The cluster of one run: its devices and its network. It integrates the power of all devices by itself, so that the energy of a run can
+ * be checked: see {@link #finish()}.
+ *
+ * <p>Used by the thread of the simulation.
+ */
+public final class BoundCluster {
+    private static final double TOLERANCE = 1e-9;
+
+    private final Cluster description;
+    private final Simulation simulation;
+    private final List<Device> devices;
+    private final Network network;
+    private final EnergyMeter meter;
+    private double watts;
+    private double lostWatts; // what rounding took from watts (Neumaier)
+
+    BoundCluster(Cluster description, Simulation simulation) {
+        this.description = description;
+        this.simulation = simulation;
+        List<Device> all = new ArrayList<>(description.deviceCount());
+        for (DeviceGroup group : description.groups()) {
+            for (int i = 0; i < group.count(); i++) {
+                all.add(new Device(all.size(), group.name() + "-" + i, group, description, this, simulation));
+            }
+        }
+        this.devices = List.copyOf(all);
+        this.network = description.network().bind(simulation, devices.size());
+        this.watts = devices.stream().mapToDouble(Device::idleWatts).sum();
+        this.meter = new EnergyMeter(simulation.now(), watts);
+    }
+
+    /** Returns what this was made from. */
+    public Cluster description() {
+        return description;
+    }
+
+    /** Returns the devices, by index. */
+    public List<Device> devices() {
+        return devices;
+    }
+
+    /** Returns the devices of a group. */
+    public List<Device> devices(DeviceGroup group) {
+        return devices.stream().filter(device -> device.group().equals(group)).toList();
+    }
+
+    /** Returns a device. */
+    public Device device(int index) {
+        return devices.get(index);
+    }
+
+    /** Returns what connects the devices; endpoint i is device i. */
+    public Network network() {
+        return network;
+    }
+
+    /** Returns the power of this moment, of all devices. */
+    public double watts() {
+        return meter.watts();
+    }
+
+    /** Returns the meter of all devices together; it is fed with changes of power, not with the devices' energies. */
+    public EnergyMeter meter() {
+        return meter;
+    }
+
+    /** Returns the energy so far: the sum over the devices. */
+    public double joules() {
+        return devices.stream().mapToDouble(Device::joules).sum();
+    }
+
+    /** Returns the cost so far, in dollars: the sum over the devices. */
+    public double usd() {
+        return devices.stream().mapToDouble(Device::usd).sum();
+    }
+
+    /**
+     * Checks that the devices' energies add up to the integral of the cluster's power, to 1e-9 of it.
+     *
+     * @throws IllegalStateException if they do not
+     */
+    public void finish() {
+        double parts = joules();
+        double whole = meter.joules(simulation.now());
+        if (Math.abs(parts - whole) > TOLERANCE * Math.max(parts, whole)) {
+            throw new IllegalStateException("energy of the devices of " + description.name() + " (" + parts
+                    + " J) must equal the integral of the cluster's power (" + whole + " J)");
+        }
+    }
+
+    void powerChanged(double change) {
+        double sum = watts + change;
+        lostWatts += Math.abs(watts) >= Math.abs(change) ? (watts - sum) + change : (change - sum) + watts;
+        watts = sum;
+        meter.set(simulation.now(), Math.max(0, watts + lostWatts));
+    }
+}

@@ -1,0 +1,183 @@
+package org.motleysim.hardware.cluster;
+
+import org.motleysim.core.engine.SimTime;
+import org.motleysim.core.engine.Simulation;
+import org.motleysim.hardware.catalog.EfficiencyCatalog;
+import org.motleysim.hardware.cost.BoundCostModel;
+import org.motleysim.hardware.cost.Cost;
+import org.motleysim.hardware.cost.CostModel;
+import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.Kernel;
+import org.motleysim.hardware.memory.MemoryPool;
+import org.motleysim.hardware.power.DynamicEnergy;
+import org.motleysim.hardware.power.EnergyMeter;
+import org.motleysim.hardware.power.OperatingPoint;
+import org.motleysim.hardware.price.Tariff;
+
+/**
+ * One installed device in a run: what kernels cost on it, its memory, and what it has drawn, earned and done so far. It draws its idle
+ * power always, and the dynamic power it is told between {@link #beginBusy} and {@link #endBusy}.
+ *
+ * <p>Used by the thread of the simulation. Who may run on it and in which order is the workload's business.
+ */
+public final class Device {
+    private final int index;
+    private final String name;
+    private final DeviceGroup group;
+    private final Simulation simulation;
+    private final BoundCluster cluster;
+    private final BoundCostModel costModel;
+    private final MemoryPool memory;
+    private final EnergyMeter meter;
+    private final double idleWatts;
+    private final Tariff tariff;
+    private final long startNanos;
+    private boolean busy;
+    private long busySinceNanos;
+    private long busyNanos;
+
+    Device(
+            int index,
+            String name,
+            DeviceGroup group,
+            Cluster description,
+            BoundCluster cluster,
+            Simulation simulation) {
+        DeviceSpec spec = group.spec();
+        CostModel model = group.costModel().orElse(description.costModel());
+        this.index = index;
+        this.name = name;
+        this.group = group;
+        this.simulation = simulation;
+        this.cluster = cluster;
+        this.costModel = model.bind(spec, OperatingPoint.nominal());
+        this.memory = new MemoryPool(name, spec.mainMemory().capacity());
+        this.idleWatts =
+                DynamicEnergy.idleWatts(spec, EfficiencyCatalog.builtIn().power(spec.kind()));
+        this.tariff = description.price().tariff(spec);
+        this.startNanos = simulation.now();
+        this.meter = new EnergyMeter(startNanos, idleWatts);
+    }
+
+    /** Returns its number in the cluster, from 0; also its endpoint in the network. */
+    public int index() {
+        return index;
+    }
+
+    /** Returns its name: that of its group and its number there, such as {@code "h100-0"}. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns the group it belongs to. */
+    public DeviceGroup group() {
+        return group;
+    }
+
+    /** Returns its datasheet. */
+    public DeviceSpec spec() {
+        return group.spec();
+    }
+
+    /** Returns its main memory. */
+    public MemoryPool memory() {
+        return memory;
+    }
+
+    /** Returns what a kernel costs on it, if it does nothing else meanwhile. */
+    public Cost cost(Kernel kernel) {
+        return costModel.cost(kernel);
+    }
+
+    /**
+     * Marks it busy from now on, drawing that power on top of idle.
+     *
+     * @param dynamicWatts such as {@link Cost#dynamicWatts()}, zero or more
+     * @throws IllegalStateException if it is busy already
+     */
+    public void beginBusy(double dynamicWatts) {
+        if (busy) {
+            throw new IllegalStateException("device " + name + " is busy already since "
+                    + SimTime.format(busySinceNanos) + "\nMaybe endBusy() was forgotten.");
+        }
+        busy = true;
+        busySinceNanos = simulation.now();
+        draw(idleWatts + dynamicWatts);
+    }
+
+    /**
+     * Marks it idle from now on.
+     *
+     * @throws IllegalStateException if it is not busy
+     */
+    public void endBusy() {
+        if (!busy) {
+            throw new IllegalStateException("device " + name + " is not busy\nMaybe beginBusy(watts) was forgotten.");
+        }
+        busy = false;
+        busyNanos += simulation.now() - busySinceNanos;
+        draw(idleWatts);
+    }
+
+    /** Returns whether it is between {@link #beginBusy} and {@link #endBusy}. */
+    public boolean isBusy() {
+        return busy;
+    }
+
+    /** Returns the meter of what it draws. */
+    public EnergyMeter meter() {
+        return meter;
+    }
+
+    /** Returns its power with nothing to do. */
+    public double idleWatts() {
+        return idleWatts;
+    }
+
+    /** Returns its power of this moment. */
+    public double watts() {
+        return meter.watts();
+    }
+
+    /** Returns the energy it has drawn so far, idle and dynamic. */
+    public double joules() {
+        return meter.joules(simulation.now());
+    }
+
+    /** Returns the idle part of {@link #joules()}. */
+    public double idleJoules() {
+        return idleWatts * SimTime.seconds(simulation.now() - startNanos);
+    }
+
+    /** Returns the time it has been busy so far, in seconds. */
+    public double busySeconds() {
+        return SimTime.seconds(busyNanos + (busy ? simulation.now() - busySinceNanos : 0));
+    }
+
+    /** Returns the share of the time so far that it has been busy, from 0 to 1; 0 before time passes. */
+    public double utilization() {
+        double elapsed = SimTime.seconds(simulation.now() - startNanos);
+        return elapsed > 0 ? busySeconds() / elapsed : 0;
+    }
+
+    /** Returns what it has cost so far, in dollars. */
+    public double usd() {
+        return tariff.usd(SimTime.seconds(simulation.now() - startNanos), joules());
+    }
+
+    /** Returns what it costs. */
+    public Tariff tariff() {
+        return tariff;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private void draw(double watts) {
+        double change = watts - meter.watts();
+        meter.set(simulation.now(), watts);
+        cluster.powerChanged(change);
+    }
+}

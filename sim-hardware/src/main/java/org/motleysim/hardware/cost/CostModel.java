@@ -1,0 +1,36 @@
+package org.motleysim.hardware.cost;
+
+import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.Kernel;
+import org.motleysim.hardware.power.OperatingPoint;
+
+/**
+ * Seconds and joules of a kernel on a device. Stateless and safe for use by many threads: equal questions get equal answers.
+ *
+ * <p>A researcher's own model is a lambda:
+ *
+ * <pre>{@code
+ * CostModel mine = (kernel, spec, point) -> Cost.of(kernel.flops() / 42e12, Energy.joules(0.3));
+ * }</pre>
+ *
+ * <p>Implementations that look things up per device override {@link #bind} to do so once.
+ */
+@FunctionalInterface
+public interface CostModel {
+    /**
+     * Returns what the kernel costs on the device at the operating point.
+     *
+     * @throws IllegalArgumentException if the datasheet lacks a number this model needs, naming it
+     */
+    Cost cost(Kernel kernel, DeviceSpec spec, OperatingPoint point);
+
+    /** Returns this model for one device at one operating point; answers are those of {@link #cost}. */
+    default BoundCostModel bind(DeviceSpec spec, OperatingPoint point) {
+        return kernel -> cost(kernel, spec, point);
+    }
+
+    /** Returns the default: the calibrated roofline with the built-in efficiencies. */
+    static CostModel roofline() {
+        return RooflineCostModel.calibrated();
+    }
+}

@@ -1,0 +1,151 @@
+package org.motleysim.hardware.cost;
+
+import org.jspecify.annotations.Nullable;
+import org.motleysim.core.quantity.Durations;
+import org.motleysim.hardware.catalog.Efficiency;
+import org.motleysim.hardware.catalog.EfficiencyCatalog;
+import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.Kernel;
+import org.motleysim.hardware.device.KernelFamily;
+import org.motleysim.hardware.device.LinkSpec;
+import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.power.DynamicEnergy;
+import org.motleysim.hardware.power.OperatingPoint;
+
+/**
+ * The roofline of Williams, Waterman and Patterson (CACM 52(4), 2009) with a launch time and achieved fractions that saturate with size:
+ *
+ * <pre>
+ * seconds = launch + max( computeRamp + flops / (peak * compute), bandwidthRamp + bytes / (bandwidth * bandwidthFraction) )
+ * </pre>
+ *
+ * <p>where a ramp counts only if there are flops (bytes) at all. The five numbers per (device, family, format) are an {@link Efficiency};
+ * {@link Efficiency#origin()} says what they were fitted on and how far off they were. An all-reduce is costed on the device link
+ * instead of the main memory, and waits for the latency of the link {@code 2 (k - 1)} times, as a ring does. The model card is
+ * docs/models/roofline.md.
+ *
+ * <p>Time for one query of a bound model: some ten nanoseconds.
+ */
+public final class RooflineCostModel implements CostModel {
+    private static final int FAMILIES = KernelFamily.values().length;
+    private static final int FORMATS = NumberFormat.values().length;
+
+    private final @Nullable EfficiencyCatalog efficiencies;
+    private final EfficiencyCatalog power;
+
+    private RooflineCostModel(@Nullable EfficiencyCatalog efficiencies, EfficiencyCatalog power) {
+        this.efficiencies = efficiencies;
+        this.power = power;
+    }
+
+    /** Returns the model with the built-in measured efficiencies. */
+    public static RooflineCostModel calibrated() {
+        return Holder.CALIBRATED;
+    }
+
+    /** Returns the plain roofline: peaks are reached and launches are free. A lower bound of time. */
+    public static RooflineCostModel peak() {
+        return Holder.PEAK;
+    }
+
+    /** Returns the efficiency that answers for such kernels on such a device. */
+    public Efficiency efficiency(DeviceSpec spec, KernelFamily family, NumberFormat format) {
+        return efficiencies == null ? Efficiency.PERFECT : efficiencies.efficiency(spec, family, format);
+    }
+
+    @Override
+    public Cost cost(Kernel kernel, DeviceSpec spec, OperatingPoint point) {
+        return bind(spec, point).cost(kernel);
+    }
+
+    @Override
+    public BoundCostModel bind(DeviceSpec spec, OperatingPoint point) {
+        return new Bound(spec, point);
+    }
+
+    @Override
+    public String toString() {
+        return efficiencies == null ? "peak roofline" : "roofline";
+    }
+
+    /** What one family and format cost on one device, resolved. */
+    private record Line(
+            double launchSeconds,
+            double secondsPerFlop,
+            double computeRampSeconds,
+            double secondsPerByte,
+            double bandwidthRampSeconds,
+            double peakSecondsPerFlop,
+            double peakSecondsPerByte,
+            double hopSeconds) {}
+
+    private final class Bound implements BoundCostModel {
+        private final DeviceSpec spec;
+        private final OperatingPoint point;
+        private final DynamicEnergy energy;
+        private final @Nullable Line[] lines = new Line[FAMILIES * FORMATS];
+
+        Bound(DeviceSpec spec, OperatingPoint point) {
+            this.spec = spec;
+            this.point = point;
+            this.energy = new DynamicEnergy(spec, power.power(spec.kind()));
+        }
+
+        @Override
+        @SuppressWarnings("EnumOrdinal") // a query must cost nanoseconds; the index never leaves this object
+        public Cost cost(Kernel kernel) {
+            int index = kernel.family().ordinal() * FORMATS + kernel.format().ordinal();
+            Line line = lines[index];
+            if (line == null) {
+                line = resolve(kernel.family(), kernel.format());
+                lines[index] = line;
+            }
+            double flops = kernel.flops();
+            double bytes = kernel.bytes();
+            double compute = flops > 0 ? line.computeRampSeconds + flops * line.secondsPerFlop : 0;
+            double traffic = bytes > 0 ? line.bandwidthRampSeconds + bytes * line.secondsPerByte : 0;
+            double seconds = line.launchSeconds + Math.max(compute, traffic);
+            if (kernel.family() == KernelFamily.ALL_REDUCE) {
+                seconds += Math.max(0, kernel.k() - 1) * 2 * line.hopSeconds;
+            }
+            return new Cost(
+                    seconds,
+                    energy.joules(seconds, flops * line.peakSecondsPerFlop, bytes * line.peakSecondsPerByte, point));
+        }
+
+        private Line resolve(KernelFamily family, NumberFormat format) {
+            NumberFormat computeFormat = spec.computeFormat(format)
+                    .orElseThrow(() -> spec.missing(
+                            "peak rate in " + format.label() + " or a wider format (known: " + spec.knownFormats()
+                                    + ")",
+                            "models of time"));
+            Efficiency efficiency = efficiency(spec, family, computeFormat);
+            double peak = spec.peak(computeFormat).orElseThrow().flopsPerSecond() * point.clock();
+            double memory = spec.mainMemory().bandwidth().bytesPerSecond();
+            double bandwidth = memory;
+            double hopSeconds = 0;
+            if (family == KernelFamily.ALL_REDUCE) {
+                LinkSpec link = spec.deviceLink()
+                        .orElseThrow(() -> spec.missing("link to other devices", "models of all-reduce"));
+                bandwidth = link.bandwidth().bytesPerSecond();
+                hopSeconds = Durations.seconds(link.latency());
+            }
+            return new Line(
+                    efficiency.launchSeconds(),
+                    1 / (peak * efficiency.compute()),
+                    efficiency.computeRampSeconds(),
+                    1 / (bandwidth * efficiency.bandwidth()),
+                    efficiency.bandwidthRampSeconds(),
+                    point.clock() / peak,
+                    1 / memory,
+                    hopSeconds);
+        }
+    }
+
+    /** Reads the efficiencies when first asked. */
+    private static final class Holder {
+        private static final RooflineCostModel CALIBRATED =
+                new RooflineCostModel(EfficiencyCatalog.builtIn(), EfficiencyCatalog.builtIn());
+        private static final RooflineCostModel PEAK = new RooflineCostModel(null, EfficiencyCatalog.builtIn());
+    }
+}

@@ -1,0 +1,169 @@
+package org.motleysim.hardware.device;
+
+/**
+ * A demand on one device: arithmetic, traffic to main memory, and the shape they come from. It says nothing about time; a
+ * {@code CostModel} does.
+ *
+ * <p>Conventions: a multiply-add is two flops; bytes are what a perfect cache would leave to main memory (each operand once).
+ *
+ * @param family which code runs
+ * @param format the format the arithmetic is asked for in
+ * @param flops operations, zero or more
+ * @param bytesRead from main memory, zero or more
+ * @param bytesWritten to main memory, zero or more
+ * @param m rows: of a matrix product, or new tokens
+ * @param n columns: of a matrix product, or context tokens
+ * @param k inner dimension of a matrix product, or head dimension; ranks of an all-reduce
+ */
+public record Kernel(
+        KernelFamily family,
+        NumberFormat format,
+        double flops,
+        double bytesRead,
+        double bytesWritten,
+        long m,
+        long n,
+        long k) {
+    /** @throws IllegalArgumentException if a number is negative, infinite or not a number */
+    public Kernel {
+        notNegative("flops", flops);
+        notNegative("bytesRead", bytesRead);
+        notNegative("bytesWritten", bytesWritten);
+        notNegative("m", m);
+        notNegative("n", n);
+        notNegative("k", k);
+    }
+
+    /** Returns bytes read and written together. */
+    public double bytes() {
+        return bytesRead + bytesWritten;
+    }
+
+    /**
+     * C[m,n] = A[m,k] B[k,n], all in one format: 2mnk flops; A and B are read once and C written once. The output of formats
+     * narrower than 16 bits is written in 16.
+     */
+    public static Kernel gemm(long m, long n, long k, NumberFormat format) {
+        return gemm(m, n, k, format, format);
+    }
+
+    /** The same with B (the weights) stored in another format than the one computed in. */
+    public static Kernel gemm(long m, long n, long k, NumberFormat format, NumberFormat weightFormat) {
+        double activations = format.bytesPerElement();
+        double read = (double) m * k * activations + (double) k * n * weightFormat.bytesPerElement();
+        double written = (double) m * n * Math.max(2.0, activations);
+        return new Kernel(KernelFamily.GEMM, format, 2.0 * m * n * k, read, written, m, n, k);
+    }
+
+    /** Work on {@code elements}: some inputs of that size read, one output written. */
+    public static Kernel elementwise(long elements, int inputs, double flopsPerElement, NumberFormat format) {
+        return perElement(KernelFamily.ELEMENTWISE, elements, inputs, flopsPerElement, format);
+    }
+
+    /** Normalisation of {@code rows} vectors: one read, one write and about eight flops an element. */
+    public static Kernel norm(long rows, long columns, NumberFormat format) {
+        double elements = (double) rows * columns;
+        double bytes = elements * format.bytesPerElement();
+        return new Kernel(KernelFamily.NORM, format, 8.0 * elements, bytes, bytes, rows, columns, 0);
+    }
+
+    /** Rows of a table gathered: read and written once, no flops. */
+    public static Kernel embedding(long rows, long columns, NumberFormat format) {
+        double bytes = (double) rows * columns * format.bytesPerElement();
+        return new Kernel(KernelFamily.EMBEDDING, format, 0, bytes, bytes, rows, columns, 0);
+    }
+
+    /** Bytes copied inside the device. */
+    public static Kernel copy(double bytes) {
+        return new Kernel(KernelFamily.COPY, NumberFormat.FP16, 0, bytes, bytes, 0, 0, 0);
+    }
+
+    /**
+     * Causal attention of one chunk of a prompt in one layer. With c new tokens after p cached ones there are
+     * c p + c (c + 1) / 2 pairs, each worth 4 x queryHeads x headDim flops (scores, then weighted sum). Queries, keys and values are
+     * read once, the output is written once.
+     *
+     * @param newTokens c
+     * @param cachedTokens p
+     */
+    public static Kernel attentionPrefill(
+            long newTokens,
+            long cachedTokens,
+            long queryHeads,
+            long keyValueHeads,
+            long headDim,
+            NumberFormat format,
+            NumberFormat cacheFormat) {
+        double pairs = (double) newTokens * cachedTokens + 0.5 * newTokens * (newTokens + 1.0);
+        double context = (double) newTokens + cachedTokens;
+        double queries = (double) newTokens * queryHeads * headDim * Math.max(2.0, format.bytesPerElement());
+        double keysAndValues = 2.0 * context * keyValueHeads * headDim * cacheFormat.bytesPerElement();
+        return new Kernel(
+                KernelFamily.ATTENTION_PREFILL,
+                format,
+                4.0 * queryHeads * headDim * pairs,
+                queries + keysAndValues,
+                queries,
+                newTokens,
+                newTokens + cachedTokens,
+                headDim);
+    }
+
+    /**
+     * Attention of one new token per sequence in one layer: 4 x queryHeads x headDim flops and one read of keys and values per token of
+     * context.
+     *
+     * @param sequences number of new tokens
+     * @param contextTokens sum over the sequences, new tokens included
+     */
+    public static Kernel attentionDecode(
+            long sequences,
+            long contextTokens,
+            long queryHeads,
+            long keyValueHeads,
+            long headDim,
+            NumberFormat format,
+            NumberFormat cacheFormat) {
+        double queries = (double) sequences * queryHeads * headDim * Math.max(2.0, format.bytesPerElement());
+        double keysAndValues = 2.0 * contextTokens * keyValueHeads * headDim * cacheFormat.bytesPerElement();
+        return new Kernel(
+                KernelFamily.ATTENTION_DECODE,
+                format,
+                4.0 * queryHeads * headDim * contextTokens,
+                queries + keysAndValues,
+                queries,
+                sequences,
+                contextTokens,
+                headDim);
+    }
+
+    /**
+     * All-reduce of a message over the devices of one node: as in a ring, 2 (ranks - 1) / ranks of the message leaves each device and as
+     * much arrives. {@code bytesWritten} is what leaves; it counts on the device link.
+     */
+    public static Kernel allReduce(double messageBytes, int ranks) {
+        if (ranks < 1) {
+            throw new IllegalArgumentException("ranks (" + ranks + ") must be 1 or more");
+        }
+        double wire = 2.0 * (ranks - 1) / ranks * messageBytes;
+        return new Kernel(KernelFamily.ALL_REDUCE, NumberFormat.FP16, 0, 0, wire, 0, 0, ranks);
+    }
+
+    private static Kernel perElement(
+            KernelFamily family, long elements, int inputs, double flopsPerElement, NumberFormat format) {
+        double bytes = elements * format.bytesPerElement();
+        return new Kernel(family, format, flopsPerElement * elements, inputs * bytes, bytes, elements, 0, 0);
+    }
+
+    private static void notNegative(String name, double value) {
+        if (!(value >= 0) || value == Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException(name + " (" + value + ") must be a finite number, zero or more");
+        }
+    }
+
+    private static void notNegative(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " (" + value + ") must be zero or more");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.motleysim.hardware.network;
+
+import java.time.Duration;
+import org.motleysim.core.quantity.Bandwidth;
+
+/** The rule both simple networks share for what a link may be. */
+final class AccessLink {
+    private AccessLink() {}
+
+    static void check(Bandwidth bandwidth, Duration latency) {
+        if (bandwidth.bytesPerSecond() == 0) {
+            throw new IllegalArgumentException("bandwidth (" + bandwidth + ") must be more than zero");
+        }
+        if (latency.isNegative()) {
+            throw new IllegalArgumentException("latency (" + latency + ") must be zero or more");
+        }
+    }
+}

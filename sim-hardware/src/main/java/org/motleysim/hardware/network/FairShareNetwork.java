@@ -1,0 +1,69 @@
+package org.motleysim.hardware.network;
+
+import java.time.Duration;
+import java.util.Arrays;
+import org.motleysim.core.engine.EventType;
+import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.quantity.Bandwidth;
+
+/** One access link up and one down per endpoint, shared max-min fairly. */
+record FairShareNetwork(Bandwidth bandwidth, Duration latency) implements NetworkModel {
+    FairShareNetwork {
+        AccessLink.check(bandwidth, latency);
+    }
+
+    @Override
+    public Network bind(Simulation simulation, int endpoints) {
+        return new Bound(simulation, endpoints, bandwidth.bytesPerSecond(), latency.toNanos());
+    }
+
+    /** Link {@code i} is the way up from endpoint i, link {@code endpoints + i} the way down to it. */
+    private static final class Bound implements Network {
+        private final Simulation simulation;
+        private final Transfers transfers;
+        private final MaxMinFlows flows;
+        private final long latencyNanos;
+        private final EventType departure;
+
+        Bound(Simulation simulation, int endpoints, double bytesPerSecond, long latencyNanos) {
+            this.simulation = simulation;
+            this.transfers = new Transfers(simulation, endpoints);
+            double[] capacities = new double[2 * endpoints];
+            Arrays.fill(capacities, bytesPerSecond);
+            this.flows = new MaxMinFlows(simulation, capacities, transfers::deliver);
+            this.latencyNanos = latencyNanos;
+            this.departure = simulation.register("network-departure", slot -> depart((int) slot));
+        }
+
+        @Override
+        public void transfer(int from, int to, long bytes, EventType done, long argument) {
+            int slot = transfers.open(from, to, bytes, done, argument);
+            simulation.schedule(from == to ? 0 : latencyNanos, departure, slot);
+        }
+
+        private void depart(int slot) {
+            int from = transfers.from(slot);
+            int to = transfers.to(slot);
+            if (from == to || transfers.bytes(slot) == 0) {
+                transfers.deliver(slot);
+            } else {
+                flows.start(new int[] {from, transfers.endpoints() + to}, (double) transfers.bytes(slot), slot);
+            }
+        }
+
+        @Override
+        public int endpoints() {
+            return transfers.endpoints();
+        }
+
+        @Override
+        public long bytesSent() {
+            return transfers.bytesSent();
+        }
+
+        @Override
+        public long bytesDelivered() {
+            return transfers.bytesDelivered();
+        }
+    }
+}

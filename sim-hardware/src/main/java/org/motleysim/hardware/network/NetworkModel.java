@@ -1,0 +1,36 @@
+package org.motleysim.hardware.network;
+
+import java.time.Duration;
+import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.quantity.Bandwidth;
+
+/** How bytes travel between endpoints. An immutable description; {@link #bind} makes the network of one run. */
+@FunctionalInterface
+public interface NetworkModel {
+    /**
+     * Returns this network in a simulation, between endpoints numbered from 0.
+     *
+     * @param endpoints how many, zero or more
+     */
+    Network bind(Simulation simulation, int endpoints);
+
+    /**
+     * Returns a network without contention: a transfer takes the latency plus bytes / bandwidth, whatever else is going on. The latency
+     * is one way.
+     *
+     * @throws IllegalArgumentException if the bandwidth is zero or the latency negative
+     */
+    static NetworkModel uniform(Bandwidth bandwidth, Duration latency) {
+        return new UniformNetwork(bandwidth, latency);
+    }
+
+    /**
+     * Returns a network in which each endpoint has one access link up and one down, of this bandwidth each, and transfers share them
+     * max-min fairly. A transfer starts to move bytes after the latency, one way.
+     *
+     * @throws IllegalArgumentException if the bandwidth is zero or the latency negative
+     */
+    static NetworkModel fairShare(Bandwidth bandwidth, Duration latency) {
+        return new FairShareNetwork(bandwidth, latency);
+    }
+}

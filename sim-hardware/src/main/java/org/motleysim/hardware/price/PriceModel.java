@@ -1,0 +1,49 @@
+package org.motleysim.hardware.price;
+
+import org.motleysim.hardware.device.DeviceSpec;
+
+/**
+ * What devices cost. Stateless.
+ *
+ * <pre>{@code
+ * PriceModel owned = PriceModel.electricity(0.15);              // your own machines
+ * PriceModel both = PriceModel.hourly().plus(PriceModel.electricity(0.15));
+ * PriceModel flat = spec -> new Tariff(0.50 / 3600, 0);         // your own model
+ * }</pre>
+ */
+@FunctionalInterface
+public interface PriceModel {
+    /** Joules in a kilowatt-hour. */
+    double JOULES_PER_KILOWATT_HOUR = 3.6e6;
+
+    /**
+     * Returns the tariff of a device.
+     *
+     * @throws IllegalArgumentException if the datasheet lacks a number this model needs, naming it
+     */
+    Tariff tariff(DeviceSpec spec);
+
+    /** Returns the sum of this model and another. */
+    default PriceModel plus(PriceModel other) {
+        return new Prices.Sum(this, other);
+    }
+
+    /** Returns rent: each device at the hourly price of its datasheet, busy or not. This is the default of a cluster. */
+    static PriceModel hourly() {
+        return new Prices.Hourly();
+    }
+
+    /**
+     * Returns electricity at a price per kilowatt-hour of what the device draws.
+     *
+     * @throws IllegalArgumentException if the price is negative, infinite or not a number
+     */
+    static PriceModel electricity(double usdPerKilowattHour) {
+        return new Prices.PerJoule(usdPerKilowattHour / JOULES_PER_KILOWATT_HOUR);
+    }
+
+    /** Returns a model in which nothing costs anything. */
+    static PriceModel free() {
+        return new Prices.PerJoule(0);
+    }
+}
