@@ -1,0 +1,368 @@
+(() => {
+  "use strict";
+
+  const data = JSON.parse(document.getElementById("chart-data").textContent);
+  const light = matchMedia("(prefers-color-scheme: light)");
+  const print = matchMedia("print");
+  const HEIGHT = 250;
+  const PALETTE = 8;
+
+  // Positions and values that are not numbers were written as strings: they become gaps.
+  const numbers = (values) => values.map((value) => (typeof value === "number" ? value : null));
+  const axes = data.axes.map(numbers);
+
+  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const color = (index) => css("--c" + (index % PALETTE));
+  const dash = (index) => [[], [6, 3], [2, 2], [8, 3, 2, 3]][Math.floor(index / PALETTE) % 4];
+
+  // Three significant digits with an SI prefix, as the tables have them.
+  const PREFIXES = ["p", "n", "\u00b5", "m", "", "k", "M", "G", "T", "P", "E"];
+  const COUNTED = new Set(["1", "%", "1/s", "token", "token/s", "request", "request/s"]);
+
+  function digits(value, precision) {
+    const text = Math.abs(value) >= 1000 ? value.toFixed(0) : value.toPrecision(precision);
+    return String(Number(text));
+  }
+
+  function step(value) {
+    if (!value) return 0;
+    return Math.max(-4, Math.min(6, Math.floor((Math.log10(Math.abs(value)) + 1e-9) / 3)));
+  }
+
+  /* A scale of one prefix for a whole axis, or for one number. */
+  function scaleFor(largest, unit) {
+    if (unit === "%") return { factor: 100, unit: "%" };
+    if (unit === "s" && largest >= 7200) return { factor: 1 / 3600, unit: "h" };
+    if (unit === "s" && largest >= 120) return { factor: 1 / 60, unit: "min" };
+    if (unit === "1") return { factor: 1, unit: "" };
+    const name = unit.startsWith("1/") ? unit.slice(1) : unit;
+    if (COUNTED.has(unit)) {
+      if (largest < 10000) return { factor: 1, unit: name };
+      const thousands = step(largest);
+      return { factor: 10 ** (-3 * thousands), unit: PREFIXES[thousands + 4] + " " + name };
+    }
+    if (unit.startsWith("USD")) return { factor: 1, unit };
+    const n = step(largest);
+    return { factor: 10 ** (-3 * n), unit: PREFIXES[n + 4] + name };
+  }
+
+  function readable(value, unit) {
+    if (value == null) return "\u2013";
+    const scale = scaleFor(Math.abs(value), unit);
+    const text = digits(value * scale.factor, 3);
+    return scale.unit === "%" || !scale.unit ? text + scale.unit : text + " " + scale.unit;
+  }
+
+  const largest = (lists) => {
+    let most = 0;
+    for (const list of lists) for (const value of list) if (value != null && Math.abs(value) > most) most = Math.abs(value);
+    return most;
+  };
+
+  const axisLabel = (name, unit) => [name, unit].filter(Boolean).join(name && unit ? ", " : "");
+
+  function axisOf(label, scale, more) {
+    return {
+      stroke: () => css("--muted"),
+      grid: { stroke: () => css("--grid"), width: 1 },
+      ticks: { stroke: () => css("--grid"), width: 1, size: 4 },
+      font: "12px system-ui, sans-serif",
+      labelFont: "12px system-ui, sans-serif",
+      label,
+      labelSize: 18,
+      labelGap: 2,
+      values: (u, splits) => splits.map((v) => (v == null ? "" : digits(v * scale.factor, 6))),
+      ...more,
+    };
+  }
+
+  /* Room for the widest tick label, measured rather than guessed. */
+  const wideEnough = (u, values, axis, cycle) => {
+    if (cycle > 1) return u.axes[axis]._size;
+    const longest = (values || []).reduce((a, b) => (b.length > a.length ? b : a), "");
+    u.ctx.save();
+    u.ctx.font = "12px system-ui, sans-serif";
+    const width = u.ctx.measureText(longest).width;
+    u.ctx.restore();
+    return Math.ceil(width) + 14;
+  };
+
+  /* A box at the cursor with the value of every line, the largest first. */
+  function tooltip(describe) {
+    let box;
+    return {
+      hooks: {
+        init: (u) => {
+          box = document.createElement("div");
+          box.className = "tip";
+          box.hidden = true;
+          u.over.append(box);
+          u.over.addEventListener("mouseleave", () => { box.hidden = true; });
+        },
+        setCursor: (u) => {
+          const { left, top, idx } = u.cursor;
+          const lines = left < 0 || idx == null || !u.over.matches(":hover") ? null : describe(u, idx);
+          box.hidden = !lines;
+          if (!lines) return;
+          box.replaceChildren(...lines.map(({ text, value, index }) => {
+            const row = document.createElement("div");
+            if (index != null) {
+              const swatch = document.createElement("span");
+              swatch.className = "swatch fill" + (index % PALETTE);
+              row.append(swatch);
+            }
+            const name = document.createElement("span");
+            name.textContent = text;
+            row.append(name);
+            if (value != null) {
+              const number = document.createElement("b");
+              number.textContent = value;
+              row.append(number);
+            } else {
+              row.className = "at";
+            }
+            return row;
+          }));
+          const right = left > u.over.clientWidth / 2;
+          const x = right ? left - box.offsetWidth - 12 : left + 12;
+          const y = Math.max(0, Math.min(top - box.offsetHeight / 2, u.over.clientHeight - box.offsetHeight));
+          box.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+        },
+      },
+    };
+  }
+
+  /* Vertical lines with a name, such as an objective. */
+  function marks(list, unit) {
+    return {
+      hooks: {
+        draw: (u) => {
+          const { ctx, bbox } = u;
+          const ratio = devicePixelRatio || 1;
+          ctx.save();
+          ctx.font = `${12 * ratio}px system-ui, sans-serif`;
+          ctx.fillStyle = ctx.strokeStyle = css("--mark");
+          ctx.lineWidth = 1.5 * ratio;
+          list.forEach((mark, i) => {
+            const x = Math.round(u.valToPos(mark.value, "x", true));
+            if (x < bbox.left || x > bbox.left + bbox.width) return;
+            ctx.setLineDash([5 * ratio, 4 * ratio]);
+            ctx.beginPath();
+            ctx.moveTo(x, bbox.top);
+            ctx.lineTo(x, bbox.top + bbox.height);
+            ctx.stroke();
+            const text = mark.label + " " + readable(mark.value, unit);
+            const left = x + ctx.measureText(text).width + 6 * ratio > bbox.left + bbox.width;
+            ctx.textAlign = left ? "right" : "left";
+            // Low in the picture: there a distribution has its line to the left of the mark, or none at all.
+            ctx.fillText(text, x + (left ? -6 : 6) * ratio, bbox.top + bbox.height - (10 + 16 * i) * ratio);
+          });
+          ctx.restore();
+        },
+      },
+    };
+  }
+
+  function legend(place, chart, plot) {
+    if (chart.lines.length < 2) return;
+    const list = document.createElement("ul");
+    list.className = "key";
+    chart.lines.forEach((line, i) => {
+      const item = document.createElement("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.setAttribute("aria-pressed", "true");
+      button.title = "Show or hide " + line.name;
+      const swatch = document.createElement("span");
+      swatch.className = "swatch line fill" + (i % PALETTE) + (i >= PALETTE ? " dashed" : "");
+      const name = document.createElement("span");
+      name.textContent = line.name;
+      button.append(swatch, name);
+      if (chart.stacked) {
+        button.disabled = true;
+      } else {
+        button.addEventListener("click", () => {
+          const show = button.getAttribute("aria-pressed") !== "true";
+          button.setAttribute("aria-pressed", String(show));
+          plot.setSeries(i + 1, { show });
+        });
+      }
+      item.append(button);
+      list.append(item);
+    });
+    place.after(list);
+  }
+
+  /* All lines of a chart on one axis; a line has a gap, drawn through, where only others have a point. */
+  function joined(chart) {
+    const tables = chart.lines.map((line) => [axes[line.axis], numbers(line.values)]);
+    return chart.lines.every((line) => line.axis === chart.lines[0].axis)
+      ? [tables[0][0], ...tables.map((table) => table[1])]
+      : uPlot.join(tables);
+  }
+
+  function stacked(values) {
+    let sum = values[0].map(() => 0);
+    return values.map((list) => (sum = list.map((value, i) => (value || 0) + sum[i])));
+  }
+
+  function timeChart(chart, table) {
+    const values = table.slice(1);
+    const drawn = chart.stacked ? stacked(values) : values;
+    const y = scaleFor(largest(drawn), chart.unit);
+    const x = scaleFor(largest([table[0]]), "s");
+    const single = chart.lines.length === 1;
+    const share = chart.unit === "%";
+    return {
+      data: [table[0], ...drawn],
+      options: {
+        scales: {
+          x: { time: false },
+          y: { range: (u, min, max) => (share && max <= 1 ? [0, 1] : [Math.min(0, min || 0), (max || 1) * 1.06]) },
+        },
+        cursor: { sync: { key: "time", scales: ["x", null], setSeries: false }, drag: { x: true, y: false } },
+        bands: chart.stacked ? values.slice(1).map((ignored, i) => ({ series: [i + 2, i + 1] })) : [],
+        series: [{}, ...chart.lines.map((line, i) => ({
+          label: line.name,
+          stroke: () => color(i),
+          width: 1.5,
+          dash: dash(i),
+          spanGaps: true,
+          fill: chart.stacked ? () => color(i) + "b0" : single ? () => color(i) + "28" : undefined,
+          points: { show: false },
+        }))],
+        axes: [axisOf(axisLabel("simulated time", x.unit), x, {
+          incrs: increments(x.factor),
+        }), axisOf(y.unit, y, { size: wideEnough, incrs: increments(y.factor) })],
+        plugins: [tooltip((u, idx) => [
+          { text: readable(u.data[0][idx], "s") },
+          ...chart.lines
+            .map((line, i) => ({ text: line.name, index: i, raw: values[i][idx] }))
+            .filter((line) => u.series[line.index + 1].show && line.raw != null)
+            .sort((a, b) => (chart.stacked ? b.index - a.index : b.raw - a.raw))
+            .slice(0, 10)
+            .map((line) => ({ ...line, value: readable(line.raw, chart.unit) })),
+        ])],
+      },
+    };
+  }
+
+  /* Steps of 1, 2 and 5 in the unit of the label, not in the base unit: minutes want 5, not 300. */
+  function increments(factor) {
+    const steps = [];
+    const sixty = Math.abs(factor * 60 - 1) < 1e-9 || Math.abs(factor * 3600 - 1) < 1e-9;
+    for (let e = -6; e <= 12; e++) for (const m of [1, 2, 2.5, 5]) steps.push((m * 10 ** e) / factor);
+    if (sixty) steps.push(15 / factor, 30 / factor, 60 / factor);
+    return steps.sort((a, b) => a - b);
+  }
+
+  function cdfChart(chart, table) {
+    const positive = table[0].filter((value) => value > 0);
+    const low = positive.length ? positive[0] : 1;
+    const high = positive.length ? positive[positive.length - 1] : 1;
+    const log = high / low > 30;
+    const x = log ? null : scaleFor(high, chart.unit);
+    const marked = chart.marks.map((mark) => mark.value);
+    const from = Math.min(low, ...marked);
+    const to = Math.max(high, ...marked);
+    return {
+      data: table,
+      options: {
+        scales: {
+          x: {
+            time: false,
+            distr: log ? 3 : 1,
+            range: (u, min, max) =>
+              min === u.data[0][0] && max === u.data[0][u.data[0].length - 1]
+                ? (log ? [from * 0.9, to * 1.1] : [Math.min(from, Math.max(0, from - (to - from) * 0.05)), to * 1.03])
+                : [min, max],
+          },
+          y: { range: [0, 1.02] },
+        },
+        cursor: { drag: { x: true, y: false } },
+        series: [{}, ...chart.lines.map((line, i) => ({
+          label: line.name,
+          stroke: () => color(i),
+          width: 2,
+          dash: dash(i),
+          spanGaps: true,
+          paths: uPlot.paths.stepped({ align: 1 }),
+          points: { show: false },
+        }))],
+        axes: [
+          log
+            ? axisOf("", { factor: 1 }, {
+                values: (u, splits) => splits.map((v) => (v == null ? "" : readable(v, chart.unit))),
+                filter: (u, splits) => decades(u, splits),
+              })
+            : axisOf(x.unit, x, { incrs: increments(x.factor) }),
+          axisOf("share at or below, %", { factor: 100 }, { size: wideEnough }),
+        ],
+        plugins: [marks(chart.marks, chart.unit), tooltip((u, idx) => [
+          { text: "\u2264 " + readable(u.data[0][idx], chart.unit) },
+          ...chart.lines
+            .map((line, i) => ({ text: line.name, index: i, raw: before(u.data[i + 1], idx) }))
+            .filter((line) => u.series[line.index + 1].show)
+            .map((line) => ({ ...line, value: line.raw > 0.99 && line.raw < 1 ? (line.raw * 100).toFixed(2) + "%" : readable(line.raw, "%") })),
+        ])],
+      },
+    };
+  }
+
+  const before = (values, idx) => {
+    for (let i = idx; i >= 0; i--) if (values[i] != null) return values[i];
+    return 0;
+  };
+
+  /* Labels at 1, 2 and 5 of a decade while there is room, else at 1 alone. */
+  function decades(u, splits) {
+    const spread = Math.log10(u.scales.x.max / u.scales.x.min);
+    const kept = spread * 75 * 3 < u.width ? [1, 2, 5] : spread * 75 * 2 < u.width ? [1, 3] : [1];
+    return splits.map((v) => {
+      const lead = v / 10 ** Math.floor(Math.log10(v) + 1e-9);
+      return kept.some((k) => Math.abs(lead - k) < 1e-6) ? v : null;
+    });
+  }
+
+  const plots = [];
+
+  for (const place of document.querySelectorAll("[data-chart]")) {
+    const chart = data.charts[Number(place.dataset.chart)];
+    const table = chart.lines.length ? joined(chart) : [[]];
+    if (table[0].length < 2) {
+      place.textContent = "Nothing was recorded.";
+      place.classList.add("empty");
+      continue;
+    }
+    const { data: drawn, options } = (chart.kind === "cdf" ? cdfChart : timeChart)(chart, table);
+    const plot = new uPlot({
+      width: Math.max(200, place.clientWidth),
+      height: HEIGHT,
+      legend: { show: false },
+      padding: [10, 14, 0, 0],
+      ...options,
+    }, drawn, place);
+    plots.push(plot);
+    legend(place, chart, plot);
+    new ResizeObserver(() => {
+      if (place.clientWidth > 0 && place.clientWidth !== plot.width) plot.setSize({ width: place.clientWidth, height: HEIGHT });
+    }).observe(place);
+  }
+
+  const redraw = () => plots.forEach((plot) => plot.redraw(false));
+  light.addEventListener("change", redraw);
+  print.addEventListener("change", redraw);
+
+  for (const button of document.querySelectorAll("button.copy")) {
+    button.addEventListener("click", async () => {
+      const code = button.parentElement.querySelector("code");
+      try {
+        await navigator.clipboard.writeText(code.textContent);
+        button.textContent = "Copied";
+      } catch (refused) {
+        getSelection().selectAllChildren(code);
+        button.textContent = "Selected: press Ctrl+C";
+      }
+    });
+  }
+})();
