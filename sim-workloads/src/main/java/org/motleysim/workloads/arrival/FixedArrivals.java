@@ -1,0 +1,23 @@
+package org.motleysim.workloads.arrival;
+
+import org.motleysim.core.engine.SimTime;
+import org.motleysim.core.random.RandomStream;
+
+record FixedArrivals(double perSecond) implements Arrivals {
+    FixedArrivals {
+        Check.positive("rate per second", perSecond);
+    }
+
+    @Override
+    public ArrivalProcess bind(RandomStream stream) {
+        return new ArrivalProcess() {
+            private long count;
+
+            @Override
+            public long nextNanos() {
+                count++;
+                return SimTime.nanos(count / perSecond);
+            }
+        };
+    }
+}

@@ -1,0 +1,18 @@
+package org.motleysim.workloads.arrival;
+
+import org.motleysim.core.random.RandomStream;
+import org.motleysim.workloads.traces.RequestTrace;
+
+record TraceArrivals(RequestTrace trace) implements Arrivals {
+    @Override
+    public ArrivalProcess bind(RandomStream stream) {
+        return new ArrivalProcess() {
+            private int next;
+
+            @Override
+            public long nextNanos() {
+                return next < trace.size() ? trace.arrivalNanos(next++) : NEVER;
+            }
+        };
+    }
+}
