@@ -1,0 +1,32 @@
+package org.motleysim.workloads.llm.request;
+
+import org.motleysim.core.random.RandomStream;
+
+record CutLengths(RequestLengths lengths, int contextLimit) implements RequestLengths {
+    CutLengths {
+        if (contextLimit < 2) {
+            throw new IllegalArgumentException("contextLimit (" + contextLimit + ") must be at least 2");
+        }
+    }
+
+    @Override
+    public LengthProcess bind(RandomStream stream) {
+        LengthProcess uncut = lengths.bind(stream);
+        return new LengthProcess() {
+            @Override
+            public void next() {
+                uncut.next();
+            }
+
+            @Override
+            public int promptTokens() {
+                return Math.min(uncut.promptTokens(), contextLimit - 1);
+            }
+
+            @Override
+            public int outputTokens() {
+                return Math.min(uncut.outputTokens(), contextLimit - promptTokens());
+            }
+        };
+    }
+}
