@@ -132,8 +132,7 @@ public record Cluster(
             return new Cluster(name, groups, network, price, costModel);
         }
 
-        /** Returns the name of the group that {@code add(count, spec)} would make. */
-        public String freeName(DeviceSpec spec) {
+        private String freeName(DeviceSpec spec) {
             String base = shortName(spec.name());
             String candidate = base;
             for (int i = 2; isTaken(candidate); i++) {
