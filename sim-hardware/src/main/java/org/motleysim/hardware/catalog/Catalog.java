@@ -65,6 +65,21 @@ public final class Catalog {
         }
     }
 
+    /**
+     * Returns this catalogue with the devices of a text in the format of a catalogue file.
+     *
+     * @param origin what the text is, for messages
+     * @throws IllegalArgumentException if the text is not a catalogue, naming the path of the first fault
+     */
+    public Catalog with(String origin, String json) {
+        return with(CatalogFile.read(origin, json));
+    }
+
+    /** Returns the devices as the text of a catalogue file, which gives equal devices when read; sources stand beside the numbers. */
+    public static String write(List<DeviceSpec> devices) {
+        return CatalogWriter.write(devices);
+    }
+
     /** Returns this catalogue with one more device; a device whose name exists is replaced. */
     public Catalog with(DeviceSpec device) {
         return with(List.of(device));

@@ -23,13 +23,15 @@ import org.motleysim.hardware.device.NumberFormat;
  * Reads the devices of one file.
  *
  * <p>A value is either a text with a unit, {@code "tdp": "700 W"}, or the same with its source, {@code "tdp": {"value": "700 W",
- * "source": "datasheet"}}, where the source is the key of an entry in the file's {@code sources}.
+ * "source": "datasheet"}}, where the source is the key of an entry in the file's {@code sources}, or is the source itself in a file
+ * that has no {@code sources}.
  */
 final class CatalogFile {
     /** The version of the format that this class reads. */
     static final int VERSION = 1;
 
     private final Map<String, String> sources = new LinkedHashMap<>();
+    private boolean sourcesAreKeys;
 
     private CatalogFile() {}
 
@@ -40,6 +42,7 @@ final class CatalogFile {
     private List<DeviceSpec> devices(JsonFields root) {
         root.optionalText("$schema");
         checkVersion(root, "motley-catalog");
+        sourcesAreKeys = root.has("sources");
         sources.putAll(sources(root));
         List<DeviceSpec> devices = new ArrayList<>();
         for (JsonFields entry : root.objects("devices")) {
@@ -151,7 +154,7 @@ final class CatalogFile {
         T value = sourced.parsed("value", parser);
         String key = sourced.text("source");
         sourced.end();
-        String source = sources.get(key);
+        String source = sourcesAreKeys ? sources.get(key) : key;
         if (source == null) {
             String hint = NearestName.of(key, sources.keySet())
                     .map(nearest -> "\nMaybe \"" + nearest + "\".")

@@ -132,7 +132,8 @@ public record Cluster(
             return new Cluster(name, groups, network, price, costModel);
         }
 
-        private String freeName(DeviceSpec spec) {
+        /** Returns the name of the group that {@code add(count, spec)} would make. */
+        public String freeName(DeviceSpec spec) {
             String base = shortName(spec.name());
             String candidate = base;
             for (int i = 2; isTaken(candidate); i++) {

@@ -6,9 +6,15 @@ import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.quantity.Bandwidth;
 
-/** One access link up and one down per endpoint, shared max-min fairly. */
-record FairShareNetwork(Bandwidth bandwidth, Duration latency) implements NetworkModel {
-    FairShareNetwork {
+/**
+ * One access link up and one down per endpoint, shared max-min fairly.
+ *
+ * @param bandwidth of each link, more than zero
+ * @param latency before the first byte, one way
+ */
+public record FairShareNetwork(Bandwidth bandwidth, Duration latency) implements NetworkModel {
+    /** @throws IllegalArgumentException if the bandwidth is zero or the latency negative */
+    public FairShareNetwork {
         AccessLink.check(bandwidth, latency);
     }
 

@@ -6,9 +6,15 @@ import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.quantity.Bandwidth;
 
-/** Latency plus bytes / bandwidth, without contention. */
-record UniformNetwork(Bandwidth bandwidth, Duration latency) implements NetworkModel {
-    UniformNetwork {
+/**
+ * Latency plus bytes / bandwidth, without contention.
+ *
+ * @param bandwidth of each transfer, more than zero
+ * @param latency before the first byte, one way
+ */
+public record UniformNetwork(Bandwidth bandwidth, Duration latency) implements NetworkModel {
+    /** @throws IllegalArgumentException if the bandwidth is zero or the latency negative */
+    public UniformNetwork {
         AccessLink.check(bandwidth, latency);
     }
 

@@ -25,12 +25,12 @@ public interface PriceModel {
 
     /** Returns the sum of this model and another. */
     default PriceModel plus(PriceModel other) {
-        return new Prices.Sum(this, other);
+        return new PriceSum(this, other);
     }
 
     /** Returns rent: each device at the hourly price of its datasheet, busy or not. This is the default of a cluster. */
     static PriceModel hourly() {
-        return new Prices.Hourly();
+        return new HourlyPrice();
     }
 
     /**
@@ -39,11 +39,11 @@ public interface PriceModel {
      * @throws IllegalArgumentException if the price is negative, infinite or not a number
      */
     static PriceModel electricity(double usdPerKilowattHour) {
-        return new Prices.PerJoule(usdPerKilowattHour / JOULES_PER_KILOWATT_HOUR);
+        return new ElectricityPrice(usdPerKilowattHour);
     }
 
     /** Returns a model in which nothing costs anything. */
     static PriceModel free() {
-        return new Prices.PerJoule(0);
+        return new ElectricityPrice(0);
     }
 }

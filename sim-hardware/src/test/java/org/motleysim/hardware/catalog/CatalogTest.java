@@ -77,6 +77,16 @@ class CatalogTest {
     }
 
     @Test
+    void write_allBuiltInDevices_areReadBackEqual() {
+        List<DeviceSpec> devices = Catalog.builtIn().devices();
+
+        Catalog read = Catalog.builtIn().with("written", Catalog.write(devices));
+
+        assertEquals(devices, read.devices());
+        assertEquals(devices.size(), read.overridden().size());
+    }
+
+    @Test
     void device_unknownName_suggestsTheNearest() {
         Catalog catalog = Catalog.builtIn();
 

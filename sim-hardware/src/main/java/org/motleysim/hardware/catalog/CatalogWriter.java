@@ -1,0 +1,115 @@
+package org.motleysim.hardware.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.motleysim.core.quantity.Bandwidth;
+import org.motleysim.core.quantity.Bytes;
+import org.motleysim.core.quantity.Durations;
+import org.motleysim.core.quantity.FlopRate;
+import org.motleysim.core.quantity.MoneyRate;
+import org.motleysim.core.quantity.Power;
+import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.LinkSpec;
+import org.motleysim.hardware.device.MemoryTier;
+
+/** Writes devices in the form that {@link CatalogFile} reads. */
+final class CatalogWriter {
+
+    private final Map<String, String> sources;
+
+    private CatalogWriter(DeviceSpec device) {
+        this.sources = device.sources();
+    }
+
+    static String write(List<DeviceSpec> devices) {
+        ObjectNode file = object().put("motley-catalog", CatalogFile.VERSION);
+        var list = file.putArray("devices");
+        devices.forEach(device -> list.add(new CatalogWriter(device).entry(device)));
+        return file.toPrettyString();
+    }
+
+    private ObjectNode entry(DeviceSpec device) {
+        ObjectNode entry = object().put("name", device.name()).put("title", device.title());
+        entry.put("kind", device.kind().label());
+        if (!device.vendor().isEmpty()) {
+            entry.put("vendor", device.vendor());
+        }
+        device.year().ifPresent(year -> entry.put("year", year));
+        if (!device.peaks().isEmpty()) {
+            ObjectNode peaks = entry.putObject("peak");
+            device.peaks()
+                    .forEach(
+                            (format, rate) -> peaks.set(format.label(), sourced("peak." + format.label(), text(rate))));
+        }
+        if (!device.memory().isEmpty()) {
+            var tiers = entry.putArray("memory");
+            device.memory().forEach(tier -> tiers.add(tier(tier)));
+        }
+        if (!device.links().isEmpty()) {
+            var links = entry.putArray("links");
+            device.links().forEach(link -> links.add(link(link)));
+        }
+        device.tdp().ifPresent(power -> entry.set("tdp", sourced("tdp", text(power))));
+        device.idle().ifPresent(power -> entry.set("idle", sourced("idle", text(power))));
+        device.pricePerHour().ifPresent(price -> entry.set("pricePerHour", sourced("pricePerHour", text(price))));
+        return entry;
+    }
+
+    private ObjectNode tier(MemoryTier tier) {
+        String path = "memory." + tier.name() + ".";
+        ObjectNode entry = object().put("name", tier.name());
+        entry.set("capacity", sourced(path + "capacity", text(tier.capacity())));
+        entry.set("bandwidth", sourced(path + "bandwidth", text(tier.bandwidth())));
+        return entry;
+    }
+
+    private ObjectNode link(LinkSpec link) {
+        String path = "links." + link.name() + ".";
+        ObjectNode entry =
+                object().put("name", link.name()).put("role", link.role().label());
+        entry.set("bandwidth", sourced(path + "bandwidth", text(link.bandwidth())));
+        entry.set("latency", sourced(path + "latency", Durations.format(link.latency())));
+        return entry;
+    }
+
+    private JsonNode sourced(String path, String value) {
+        String source = sources.get(path);
+        return source == null
+                ? JsonNodeFactory.instance.textNode(value)
+                : object().put("value", value).put("source", source);
+    }
+
+    private static String text(FlopRate rate) {
+        return exactly(rate, FlopRate::parse, rate.flopsPerSecond() + " FLOP/s");
+    }
+
+    private static String text(Bandwidth bandwidth) {
+        return exactly(bandwidth, Bandwidth::parse, bandwidth.bytesPerSecond() + " B/s");
+    }
+
+    private static String text(Bytes bytes) {
+        return exactly(bytes, Bytes::parse, bytes.value() + " B");
+    }
+
+    private static String text(Power power) {
+        return exactly(power, Power::parse, power.watts() + " W");
+    }
+
+    private static String text(MoneyRate price) {
+        return exactly(price, MoneyRate::parse, price.usdPerSecond() + " USD/s");
+    }
+
+    /** What a person would write if that is the same value, else every digit. */
+    private static <Q> String exactly(Q quantity, Function<String, Q> parse, String everyDigit) {
+        String shown = quantity.toString();
+        return parse.apply(shown).equals(quantity) ? shown : everyDigit;
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}
