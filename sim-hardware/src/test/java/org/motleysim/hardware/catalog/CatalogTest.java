@@ -132,7 +132,10 @@ class CatalogTest {
         assertFault("$.devices[0]: tdp", "more than zero", device("\"tdp\": \"0 W\""));
         assertFault("$.devices[0].tdp", "in quotes", device("\"tdp\": 15"));
         assertFault(
-                "$.devices[0].tdp.source", "\"typo\"", device("\"tdp\": {\"value\": \"15 W\", \"source\": \"typo\"}"));
+                "$.devices[0].tdp.source",
+                "\"typo\"",
+                device("\"tdp\": {\"value\": \"15 W\", \"source\": \"typo\"}")
+                        .replace("\"devices\"", "\"sources\": {}, \"devices\""));
         assertFault("$.devices[0].tdp.source is missing", "", device("\"tdp\": {\"value\": \"15 W\"}"));
         assertFault("$.devices[0]: idle", "must not exceed", device("\"tdp\": \"15 W\", \"idle\": \"16 W\""));
         assertFault("$.devices[0]", "fp7", device("\"peak\": {\"fp7\": \"1 TFLOP/s\"}"));
