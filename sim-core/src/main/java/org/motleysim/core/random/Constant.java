@@ -1,8 +1,13 @@
 package org.motleysim.core.random;
 
-/** One value, always. */
-record Constant(double value) implements Distribution {
-    Constant {
+/**
+ * One value, always.
+ *
+ * @param value that value, finite
+ */
+public record Constant(double value) implements Distribution {
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public Constant {
         Checks.finite("value", value);
     }
 

@@ -6,9 +6,13 @@ import org.apache.commons.math3.distribution.GammaDistribution;
  * Gamma. Quantiles come from Commons Math, by iteration, which is too slow for sampling; samples by Marsaglia and Tsang, "A simple
  * method for generating gamma variables", ACM TOMS 26(3), 2000, without the squeeze, and with their power of a uniform for shapes
  * below 1.
+ *
+ * @param shape positive
+ * @param scale positive; the mean is shape times scale
  */
-record Gamma(double shape, double scale) implements Distribution {
-    Gamma {
+public record Gamma(double shape, double scale) implements Distribution {
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public Gamma {
         Checks.positive("shape", shape);
         Checks.positive("scale", scale);
     }

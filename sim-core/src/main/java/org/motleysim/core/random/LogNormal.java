@@ -1,16 +1,27 @@
 package org.motleysim.core.random;
 
-/** The exponential of a normal. */
-record LogNormal(double mu, double sigma) implements Distribution {
+/**
+ * The exponential of a normal.
+ *
+ * @param mu mean of the logarithm
+ * @param sigma deviation of the logarithm, zero or more
+ */
+public record LogNormal(double mu, double sigma) implements Distribution {
     /** The 99% quantile of the standard normal. */
     private static final double Z_99 = 2.3263478740408408;
 
-    LogNormal {
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public LogNormal {
         Checks.finite("mu", mu);
         Checks.notNegative("sigma", sigma);
     }
 
-    static LogNormal ofMedianAndP99(double median, double p99) {
+    /**
+     * Returns the log-normal with this median and 99th percentile.
+     *
+     * @throws IllegalArgumentException if the median is not positive or above the 99th percentile
+     */
+    public static LogNormal ofMedianAndP99(double median, double p99) {
         Checks.positive("median", median);
         Checks.positive("p99", p99);
         if (p99 < median) {

@@ -2,11 +2,17 @@ package org.motleysim.core.random;
 
 import org.apache.commons.math3.special.Erf;
 
-/** Normal; with deviation zero, its mean always. */
-record Normal(double mean, double deviation) implements Distribution {
+/**
+ * Normal; with deviation zero, its mean always.
+ *
+ * @param mean the mean
+ * @param deviation the standard deviation, zero or more
+ */
+public record Normal(double mean, double deviation) implements Distribution {
     private static final double SQRT_2 = 1.4142135623730951;
 
-    Normal {
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public Normal {
         Checks.finite("mean", mean);
         Checks.notNegative("deviation", deviation);
     }

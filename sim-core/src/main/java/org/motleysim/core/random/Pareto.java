@@ -1,8 +1,14 @@
 package org.motleysim.core.random;
 
-/** Pareto: a power-law tail. Its mean is infinite for shapes up to 1. */
-record Pareto(double shape, double scale) implements Distribution {
-    Pareto {
+/**
+ * Pareto: a power-law tail. Its mean is infinite for shapes up to 1.
+ *
+ * @param shape positive; the smaller, the heavier the tail
+ * @param scale the least value, positive
+ */
+public record Pareto(double shape, double scale) implements Distribution {
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public Pareto {
         Checks.positive("shape", shape);
         Checks.positive("scale", scale);
     }

@@ -9,13 +9,18 @@ import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactor
  * <p>The mean is the integral of the quantile function over (0, 1), by Gauss-Legendre rules of 32 points on panels that halve towards
  * both ends, where quantile functions are steep. For smooth distributions that is good to about nine digits; for stepped ones to a
  * thousandth of their range.
+ *
+ * @param whole what is conditioned
+ * @param low the least value kept
+ * @param high the greatest value kept
  */
-record Truncated(Distribution whole, double low, double high) implements Distribution {
+public record Truncated(Distribution whole, double low, double high) implements Distribution {
     private static final double LEAST_MASS = 1e-6;
     private static final int POINTS = 32;
     private static final int PANELS = 40;
 
-    Truncated {
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public Truncated {
         if (!(low < high)) {
             throw new IllegalArgumentException("low (" + low + ") must be less than high (" + high + ")");
         }

@@ -1,8 +1,14 @@
 package org.motleysim.core.random;
 
-/** All values of an interval equally likely. */
-record Uniform(double low, double high) implements Distribution {
-    Uniform {
+/**
+ * All values of an interval equally likely.
+ *
+ * @param low where it begins
+ * @param high where it ends, above {@code low}
+ */
+public record Uniform(double low, double high) implements Distribution {
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public Uniform {
         Checks.finite("low", low);
         Checks.finite("high", high);
         if (low >= high) {

@@ -1,8 +1,14 @@
 package org.motleysim.core.random;
 
-/** Weibull; with shape 1 the exponential, of which {@code scale} is the mean. */
-record Weibull(double shape, double scale) implements Distribution {
-    Weibull {
+/**
+ * Weibull; with shape 1 the exponential, of which {@code scale} is the mean.
+ *
+ * @param shape positive
+ * @param scale positive
+ */
+public record Weibull(double shape, double scale) implements Distribution {
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public Weibull {
         Checks.positive("shape", shape);
         Checks.positive(shape == 1 ? "mean" : "scale", scale);
     }
