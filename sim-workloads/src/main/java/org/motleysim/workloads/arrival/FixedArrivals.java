@@ -3,8 +3,14 @@ package org.motleysim.workloads.arrival;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.random.RandomStream;
 
-record FixedArrivals(double perSecond) implements Arrivals {
-    FixedArrivals {
+/**
+ * Equal gaps.
+ *
+ * @param perSecond rate, positive
+ */
+public record FixedArrivals(double perSecond) implements Arrivals {
+    /** @throws IllegalArgumentException if a part is out of its range */
+    public FixedArrivals {
         Check.positive("rate per second", perSecond);
     }
 

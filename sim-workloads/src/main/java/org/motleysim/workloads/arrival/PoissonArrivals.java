@@ -3,8 +3,14 @@ package org.motleysim.workloads.arrival;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.random.RandomStream;
 
-record PoissonArrivals(double perSecond) implements Arrivals {
-    PoissonArrivals {
+/**
+ * Exponential gaps.
+ *
+ * @param perSecond mean rate, positive
+ */
+public record PoissonArrivals(double perSecond) implements Arrivals {
+    /** @throws IllegalArgumentException if a part is out of its range */
+    public PoissonArrivals {
         Check.positive("rate per second", perSecond);
     }
 

@@ -3,8 +3,15 @@ package org.motleysim.workloads.arrival;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.random.RandomStream;
 
-record StretchedArrivals(Arrivals arrivals, double factor) implements Arrivals {
-    StretchedArrivals {
+/**
+ * Other arrivals with all gaps multiplied.
+ *
+ * @param arrivals the others
+ * @param factor of every gap, positive; 0.5 doubles the rate
+ */
+public record StretchedArrivals(Arrivals arrivals, double factor) implements Arrivals {
+    /** @throws IllegalArgumentException if a part is out of its range */
+    public StretchedArrivals {
         Check.positive("factor", factor);
     }
 

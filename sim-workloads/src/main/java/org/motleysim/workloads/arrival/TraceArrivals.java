@@ -3,7 +3,12 @@ package org.motleysim.workloads.arrival;
 import org.motleysim.core.random.RandomStream;
 import org.motleysim.workloads.traces.RequestTrace;
 
-record TraceArrivals(RequestTrace trace) implements Arrivals {
+/**
+ * The arrival times of a trace, once.
+ *
+ * @param trace the recorded requests
+ */
+public record TraceArrivals(RequestTrace trace) implements Arrivals {
     @Override
     public ArrivalProcess bind(RandomStream stream) {
         return new ArrivalProcess() {

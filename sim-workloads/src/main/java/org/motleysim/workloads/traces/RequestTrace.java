@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.core.engine.SimTime;
 
@@ -22,12 +23,18 @@ public final class RequestTrace {
     private final long[] arrivalNanos;
     private final int[] promptTokens;
     private final int[] outputTokens;
+    private final @Nullable Path file;
 
     /** Takes the arrays over. */
     RequestTrace(long[] arrivalNanos, int[] promptTokens, int[] outputTokens) {
+        this(arrivalNanos, promptTokens, outputTokens, null);
+    }
+
+    private RequestTrace(long[] arrivalNanos, int[] promptTokens, int[] outputTokens, @Nullable Path file) {
         this.arrivalNanos = arrivalNanos;
         this.promptTokens = promptTokens;
         this.outputTokens = outputTokens;
+        this.file = file;
     }
 
     /**
@@ -78,9 +85,10 @@ public final class RequestTrace {
      * @throws TraceException if a row is wrong, or the file is too large to be a trace
      */
     public static RequestTrace read(Path file, TraceFormat format) throws IOException {
-        return format == TraceFormat.MOONCAKE
+        RequestTrace read = format == TraceFormat.MOONCAKE
                 ? new JsonLinesTraceReader(file).read()
                 : new CsvTraceReader(file, format).read();
+        return new RequestTrace(read.arrivalNanos, read.promptTokens, read.outputTokens, file);
     }
 
     /**
@@ -91,6 +99,11 @@ public final class RequestTrace {
      */
     public static TraceFormat detect(Path file) throws IOException {
         return TraceDetection.detect(file);
+    }
+
+    /** Returns the file that this trace was read from, by which scenario files name it; equality does not ask for it. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
     }
 
     /** Returns the number of requests. */

@@ -2,8 +2,15 @@ package org.motleysim.workloads.llm.request;
 
 import org.motleysim.core.random.RandomStream;
 
-record CutLengths(RequestLengths lengths, int contextLimit) implements RequestLengths {
-    CutLengths {
+/**
+ * Other lengths, cut to what a model takes.
+ *
+ * @param lengths the others
+ * @param contextLimit most tokens of prompt and output together, at least 2
+ */
+public record CutLengths(RequestLengths lengths, int contextLimit) implements RequestLengths {
+    /** @throws IllegalArgumentException if a part is out of its range */
+    public CutLengths {
         if (contextLimit < 2) {
             throw new IllegalArgumentException("contextLimit (" + contextLimit + ") must be at least 2");
         }

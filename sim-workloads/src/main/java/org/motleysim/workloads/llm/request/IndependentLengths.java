@@ -3,7 +3,13 @@ package org.motleysim.workloads.llm.request;
 import org.motleysim.core.random.Distribution;
 import org.motleysim.core.random.RandomStream;
 
-record IndependentLengths(Distribution prompt, Distribution output) implements RequestLengths {
+/**
+ * Prompts and outputs of two distributions, rounded to whole tokens of at least 1.
+ *
+ * @param prompt tokens of prompts
+ * @param output tokens of outputs
+ */
+public record IndependentLengths(Distribution prompt, Distribution output) implements RequestLengths {
     /** Longer than any model reads; keeps the tail of a log-normal within an {@code int}. */
     private static final double MOST_TOKENS = 1e8;
 

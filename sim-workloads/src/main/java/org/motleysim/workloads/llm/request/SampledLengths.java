@@ -3,8 +3,14 @@ package org.motleysim.workloads.llm.request;
 import org.motleysim.core.random.RandomStream;
 import org.motleysim.workloads.traces.RequestTrace;
 
-record SampledLengths(RequestTrace trace) implements RequestLengths {
-    SampledLengths {
+/**
+ * Lengths of a random request of a trace each time.
+ *
+ * @param trace the recorded requests, at least one
+ */
+public record SampledLengths(RequestTrace trace) implements RequestLengths {
+    /** @throws IllegalArgumentException if a part is out of its range */
+    public SampledLengths {
         TraceRow.notEmpty(trace);
     }
 

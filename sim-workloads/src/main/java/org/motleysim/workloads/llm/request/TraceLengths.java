@@ -3,8 +3,14 @@ package org.motleysim.workloads.llm.request;
 import org.motleysim.core.random.RandomStream;
 import org.motleysim.workloads.traces.RequestTrace;
 
-record TraceLengths(RequestTrace trace) implements RequestLengths {
-    TraceLengths {
+/**
+ * The lengths of a trace in its order, again and again.
+ *
+ * @param trace the recorded requests, at least one
+ */
+public record TraceLengths(RequestTrace trace) implements RequestLengths {
+    /** @throws IllegalArgumentException if a part is out of its range */
+    public TraceLengths {
         TraceRow.notEmpty(trace);
     }
 
