@@ -1,7 +1,10 @@
 package org.motleysim.hardware.cost;
 
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.core.quantity.Durations;
+import org.motleysim.core.quantity.FlopRate;
 import org.motleysim.hardware.catalog.Efficiency;
 import org.motleysim.hardware.catalog.EfficiencyCatalog;
 import org.motleysim.hardware.device.DeviceSpec;
@@ -27,6 +30,10 @@ import org.motleysim.hardware.power.OperatingPoint;
  * <p>Time for one query of a bound model: some ten nanoseconds.
  */
 public final class RooflineCostModel implements CostModel {
+    /** Families without arithmetic; they need no peak rate. */
+    private static final Set<KernelFamily> MOVING =
+            Set.of(KernelFamily.COPY, KernelFamily.EMBEDDING, KernelFamily.ALL_REDUCE);
+
     private static final int FAMILIES = KernelFamily.values().length;
     private static final int FORMATS = NumberFormat.values().length;
 
@@ -97,7 +104,7 @@ public final class RooflineCostModel implements CostModel {
             int index = kernel.family().ordinal() * FORMATS + kernel.format().ordinal();
             Line line = lines[index];
             if (line == null) {
-                line = resolve(kernel.family(), kernel.format());
+                line = resolve(kernel);
                 lines[index] = line;
             }
             double flops = kernel.flops();
@@ -113,14 +120,19 @@ public final class RooflineCostModel implements CostModel {
                     energy.joules(seconds, flops * line.peakSecondsPerFlop, bytes * line.peakSecondsPerByte, point));
         }
 
-        private Line resolve(KernelFamily family, NumberFormat format) {
-            NumberFormat computeFormat = spec.computeFormat(format)
-                    .orElseThrow(() -> spec.missing(
-                            "peak rate in " + format.label() + " or a wider format (known: " + spec.knownFormats()
-                                    + ")",
-                            "models of time"));
-            Efficiency efficiency = efficiency(spec, family, computeFormat);
-            double peak = spec.peak(computeFormat).orElseThrow().flopsPerSecond() * point.clock();
+        private Line resolve(Kernel kernel) {
+            KernelFamily family = kernel.family();
+            Optional<NumberFormat> known = spec.computeFormat(kernel.format());
+            if (known.isEmpty() && !MOVING.contains(family)) {
+                throw spec.missing(
+                        "peak rate in " + kernel.format().label() + " or a format it falls back to (known: "
+                                + spec.knownFormats() + ")",
+                        "models of time");
+            }
+            Efficiency efficiency = efficiency(spec, family, known.orElse(kernel.format()));
+            double peak =
+                    known.flatMap(spec::peak).map(FlopRate::flopsPerSecond).orElse(Double.POSITIVE_INFINITY)
+                            * point.clock();
             double memory = spec.mainMemory().bandwidth().bytesPerSecond();
             double bandwidth = memory;
             double hopSeconds = 0;
