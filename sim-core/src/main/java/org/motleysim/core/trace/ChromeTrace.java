@@ -65,6 +65,8 @@ final class ChromeTrace implements TraceSink {
 
     @Override
     public void span(int track, String name, long startNanos, long durationNanos) {
+        check(track, name, startNanos);
+        check(track, name, durationNanos);
         try {
             begin("X", track, name);
             microseconds("ts", startNanos);
@@ -77,6 +79,7 @@ final class ChromeTrace implements TraceSink {
 
     @Override
     public void instant(int track, String name, long nanos) {
+        check(track, name, nanos);
         try {
             begin("i", track, name);
             microseconds("ts", nanos);
@@ -89,6 +92,7 @@ final class ChromeTrace implements TraceSink {
 
     @Override
     public void counter(int track, String name, long nanos, double value) {
+        check(track, name, nanos);
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("counter " + name + " (" + value + ") must be finite");
         }
@@ -121,10 +125,17 @@ final class ChromeTrace implements TraceSink {
         }
     }
 
-    private void begin(String phase, int track, String name) throws IOException {
+    /** Before the first bracket: an event is written whole or not at all. */
+    private void check(int track, String name, long nanos) {
         if (track < 0 || track >= tracks.size()) {
             throw new IllegalArgumentException("track (" + track + ") must come from track(process, thread)");
         }
+        if (nanos < 0) {
+            throw new IllegalArgumentException("time of " + name + " (" + nanos + " ns) must be zero or more");
+        }
+    }
+
+    private void begin(String phase, int track, String name) throws IOException {
         json.writeStartObject();
         json.writeStringField("ph", phase);
         json.writeNumberField("pid", tracks.get(track).process);
@@ -133,9 +144,6 @@ final class ChromeTrace implements TraceSink {
     }
 
     private void microseconds(String field, long nanos) throws IOException {
-        if (nanos < 0) {
-            throw new IllegalArgumentException(field + " (" + nanos + " ns) must be zero or more");
-        }
         String fraction = Long.toString(1000 + nanos % 1000).substring(1);
         json.writeFieldName(field);
         json.writeNumber(nanos / 1000 + "." + fraction);
