@@ -36,13 +36,32 @@ final class HtmlFace {
 
     private record TileView(String label, CellView cell, String note) {}
 
-    private record CellView(String display, boolean number, String align, String metric, String value, String unit) {
+    /** A cell; {@code figure} and {@code measure} are what it displays, cut before the unit: a tile sets them apart. */
+    private record CellView(
+            String display,
+            String figure,
+            String measure,
+            boolean number,
+            String align,
+            String metric,
+            String value,
+            String unit) {
+
         static CellView of(Cell cell, String align) {
+            String display = cell.display();
             if (cell instanceof Cell.Quantity number) {
+                int cut = display.lastIndexOf(' ') < 0 ? display.length() : display.lastIndexOf(' ');
                 return new CellView(
-                        number.display(), true, align, number.metric(), Double.toString(number.value()), number.unit());
+                        display,
+                        display.substring(0, cut),
+                        display.substring(cut).strip(),
+                        true,
+                        align,
+                        number.metric(),
+                        Double.toString(number.value()),
+                        number.unit());
             }
-            return new CellView(cell.display(), false, align, "", "", "");
+            return new CellView(display, display, "", false, align, "", "", "");
         }
     }
 

@@ -21,7 +21,7 @@
 
   function digits(value, precision) {
     const text = Math.abs(value) >= 1000 ? value.toFixed(0) : value.toPrecision(precision);
-    return String(Number(text));
+    return Number(text).toLocaleString("en", { maximumSignificantDigits: 12 });
   }
 
   function step(value) {
@@ -69,8 +69,9 @@
       font: "12px system-ui, sans-serif",
       labelFont: "12px system-ui, sans-serif",
       label,
-      labelSize: 18,
-      labelGap: 2,
+      labelSize: 16,
+      labelGap: 0,
+      size: 28,
       values: (u, splits) => splits.map((v) => (v == null ? "" : digits(v * scale.factor, 6))),
       ...more,
     };
@@ -225,7 +226,7 @@
         series: [{}, ...chart.lines.map((line, i) => ({
           label: line.name,
           stroke: () => color(i),
-          width: 1.5,
+          width: chart.stacked ? 1 : 1.5,
           dash: dash(i),
           spanGaps: true,
           fill: chart.stacked ? () => color(i) + "b0" : single ? () => color(i) + "28" : undefined,
