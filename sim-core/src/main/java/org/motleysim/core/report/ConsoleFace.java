@@ -51,9 +51,6 @@ final class ConsoleFace {
         } else if (section instanceof Section.Table table && !table.detail()) {
             heading(table.title());
             table(table);
-        } else if (section instanceof Section.BarChart chart) {
-            heading(chart.title());
-            bars(chart);
         } else if (section instanceof Section.Text text) {
             heading(text.title());
             line(text.text());
@@ -76,7 +73,9 @@ final class ConsoleFace {
 
     private void table(Section.Table table) {
         var lines = new ArrayList<List<String>>();
-        lines.add(table.columns().stream().map(Section.Column::name).toList());
+        if (table.headed()) {
+            lines.add(table.columns().stream().map(Section.Column::name).toList());
+        }
         for (var row : table.rows().subList(0, Math.min(ROWS_SHOWN, table.rows().size()))) {
             lines.add(row.stream().map(Cell::display).toList());
         }
@@ -85,27 +84,6 @@ final class ConsoleFace {
         if (hidden > 0) {
             line(String.format(Locale.ROOT, "%s... and %,d more rows", GAP, hidden));
         }
-    }
-
-    private void bars(Section.BarChart chart) {
-        var columns = new ArrayList<Section.Column>();
-        columns.add(Section.Column.text(""));
-        chart.parts().forEach(part -> columns.add(Section.Column.number(part)));
-        boolean summed = chart.parts().size() > 1;
-        if (summed) {
-            columns.add(Section.Column.number("total"));
-        }
-        var rows = new ArrayList<List<Cell>>();
-        for (var bar : chart.bars()) {
-            var row = new ArrayList<Cell>();
-            row.add(Cell.text(bar.label()));
-            row.addAll(bar.values());
-            if (summed) {
-                row.add(Cell.of(bar.total(), bar.values().get(0).unit()));
-            }
-            rows.add(row);
-        }
-        table(new Section.Table(chart.title(), columns, rows));
     }
 
     /** Each column as wide as its widest cell; no blanks at the end of a line. */

@@ -65,7 +65,8 @@ final class HtmlFace {
         }
     }
 
-    private record TableView(String title, List<ColumnView> columns, List<List<CellView>> rows, boolean folded) {}
+    private record TableView(
+            String title, boolean headed, List<ColumnView> columns, List<List<CellView>> rows, boolean folded) {}
 
     private record ColumnView(String name, String align) {}
 
@@ -150,7 +151,7 @@ final class HtmlFace {
             }
             rows.add(cells);
         }
-        return new TableView(table.title(), columns, rows, rows.size() > ROWS_OPEN);
+        return new TableView(table.title(), table.headed(), columns, rows, rows.size() > ROWS_OPEN);
     }
 
     /** The longest bar is as wide as the card; a part's width is its share of that. */

@@ -103,7 +103,7 @@ public final class Report {
     }
 
     /**
-     * The console face: headline, tables and bars in aligned columns.
+     * The console face: headline, tables and texts in aligned columns.
      *
      * @return lines that end with {@code \n}; the report itself adds only ASCII
      */

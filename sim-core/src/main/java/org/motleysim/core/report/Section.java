@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.motleysim.core.metric.Cdf;
 import org.motleysim.core.metric.Series;
 
-/** One part of a {@link Report}. The console shows headlines, tables, bars and texts; the page shows all of them. */
+/** One part of a {@link Report}. The console shows headlines, tables and texts; the page shows all of them. */
 public sealed interface Section {
 
     /**
@@ -99,6 +99,15 @@ public sealed interface Section {
          */
         public Table(String title, List<Column> columns, List<List<Cell>> rows) {
             this(title, columns, rows, false);
+        }
+
+        /**
+         * Whether there is a heading to show over the columns.
+         *
+         * @return false when no column has a name
+         */
+        public boolean headed() {
+            return columns.stream().anyMatch(column -> !column.name().isEmpty());
         }
     }
 

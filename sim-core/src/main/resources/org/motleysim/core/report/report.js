@@ -218,8 +218,9 @@
       data: [table[0], ...drawn],
       options: {
         scales: {
-          x: { time: false },
-          y: { range: (u, min, max) => (share && max <= 1 ? [0, 1] : [Math.min(0, min || 0), (max || 1) * 1.06]) },
+          // From the start of the run, though the first point is the middle of its interval; unless zoomed in.
+          x: { time: false, range: (u, min, max) => (min === u.data[0][0] ? [0, max] : [min, max]) },
+          y: { range: (u, min, max) => (share && max > 0.4 && max <= 1 ? [0, 1.02] : [Math.min(0, min || 0), (max || 1) * 1.06]) },
         },
         cursor: { sync: { key: "time", scales: ["x", null], setSeries: false }, drag: { x: true, y: false } },
         bands: chart.stacked ? values.slice(1).map((ignored, i) => ({ series: [i + 2, i + 1] })) : [],
@@ -234,7 +235,7 @@
         }))],
         axes: [axisOf(axisLabel("simulated time", x.unit), x, {
           incrs: increments(x.factor),
-        }), axisOf(y.unit, y, { size: wideEnough, incrs: increments(y.factor) })],
+        }), axisOf(y.unit === "/s" ? "per second" : y.unit, y, { size: wideEnough, incrs: increments(y.factor) })],
         plugins: [tooltip((u, idx) => [
           { text: readable(u.data[0][idx], "s") },
           ...chart.lines
@@ -280,7 +281,7 @@
           },
           y: { range: [0, 1.02] },
         },
-        cursor: { drag: { x: true, y: false } },
+        cursor: { drag: { x: true, y: false }, points: { show: false } },
         series: [{}, ...chart.lines.map((line, i) => ({
           label: line.name,
           stroke: () => color(i),
@@ -292,28 +293,33 @@
         }))],
         axes: [
           log
-            ? axisOf("", { factor: 1 }, {
+            ? axisOf(null, { factor: 1 }, {
                 values: (u, splits) => splits.map((v) => (v == null ? "" : readable(v, chart.unit))),
                 filter: (u, splits) => decades(u, splits),
               })
             : axisOf(x.unit, x, { incrs: increments(x.factor) }),
           axisOf("share at or below, %", { factor: 100 }, { size: wideEnough }),
         ],
-        plugins: [marks(chart.marks, chart.unit), tooltip((u, idx) => [
-          { text: "\u2264 " + readable(u.data[0][idx], chart.unit) },
-          ...chart.lines
-            .map((line, i) => ({ text: line.name, index: i, raw: before(u.data[i + 1], idx) }))
-            .filter((line) => u.series[line.index + 1].show)
-            .map((line) => ({ ...line, value: line.raw > 0.99 && line.raw < 1 ? (line.raw * 100).toFixed(2) + "%" : readable(line.raw, "%") })),
-        ])],
+        plugins: [marks(chart.marks, chart.unit), tooltip((u) => {
+          const at = u.posToVal(u.cursor.left, "x");
+          return [
+            { text: "at or below " + readable(at, chart.unit) },
+            ...chart.lines
+              .map((line, i) => ({ text: line.name, index: i, raw: below(u.data[0], u.data[i + 1], at) }))
+              .filter((line) => u.series[line.index + 1].show)
+              .map((line) => ({ ...line, value: line.raw > 0.99 && line.raw < 1 ? (line.raw * 100).toFixed(2) + "%" : readable(line.raw, "%") })),
+          ];
+        })],
       },
     };
   }
 
-  const before = (values, idx) => {
-    for (let i = idx; i >= 0; i--) if (values[i] != null) return values[i];
-    return 0;
-  };
+  /* The share at or below a value: that of the last point there is up to it. */
+  function below(positions, shares, at) {
+    let share = 0;
+    for (let i = 0; i < positions.length && positions[i] <= at; i++) if (shares[i] != null) share = shares[i];
+    return share;
+  }
 
   /* Labels at 1, 2 and 5 of a decade while there is room, else at 1 alone. */
   function decades(u, splits) {
