@@ -33,7 +33,7 @@ public final class BoundCluster {
             }
         }
         this.devices = List.copyOf(all);
-        this.network = description.network().bind(simulation, devices.size());
+        this.network = description.network().bind(simulation, devices.size() + 1);
         this.watts = devices.stream().mapToDouble(Device::idleWatts).sum();
         this.meter = new EnergyMeter(simulation.now(), watts);
     }
@@ -58,9 +58,14 @@ public final class BoundCluster {
         return devices.get(index);
     }
 
-    /** Returns what connects the devices; endpoint i is device i. */
+    /** Returns what connects the devices; endpoint i is device i, and one more is the {@link #frontend}. */
     public Network network() {
         return network;
+    }
+
+    /** Returns the endpoint where work enters the cluster: a host with a link of its own and no device. */
+    public int frontend() {
+        return devices.size();
     }
 
     /** Returns the power of this moment, of all devices. */

@@ -2,6 +2,8 @@ package org.motleysim.hardware.cluster;
 
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.metric.Series;
+import org.motleysim.core.metric.TimeSeries;
 import org.motleysim.hardware.catalog.EfficiencyCatalog;
 import org.motleysim.hardware.cost.BoundCostModel;
 import org.motleysim.hardware.cost.Cost;
@@ -29,6 +31,7 @@ public final class Device {
     private final BoundCostModel costModel;
     private final MemoryPool memory;
     private final EnergyMeter meter;
+    private final TimeSeries power;
     private final double idleWatts;
     private final Tariff tariff;
     private final long startNanos;
@@ -57,6 +60,8 @@ public final class Device {
         this.tariff = description.price().tariff(spec);
         this.startNanos = simulation.now();
         this.meter = new EnergyMeter(startNanos, idleWatts);
+        this.power = new TimeSeries(name, "W");
+        power.set(startNanos, idleWatts);
     }
 
     /** Returns its number in the cluster, from 0; also its endpoint in the network. */
@@ -129,6 +134,11 @@ public final class Device {
         return meter;
     }
 
+    /** Returns its power over time so far, idle and dynamic. */
+    public Series power() {
+        return power.freeze(simulation.now());
+    }
+
     /** Returns its power with nothing to do. */
     public double idleWatts() {
         return idleWatts;
@@ -146,7 +156,12 @@ public final class Device {
 
     /** Returns the idle part of {@link #joules()}. */
     public double idleJoules() {
-        return idleWatts * SimTime.seconds(simulation.now() - startNanos);
+        return idleWatts * seconds();
+    }
+
+    /** Returns the time since it was installed, in seconds. */
+    public double seconds() {
+        return SimTime.seconds(simulation.now() - startNanos);
     }
 
     /** Returns the time it has been busy so far, in seconds. */
@@ -156,13 +171,13 @@ public final class Device {
 
     /** Returns the share of the time so far that it has been busy, from 0 to 1; 0 before time passes. */
     public double utilization() {
-        double elapsed = SimTime.seconds(simulation.now() - startNanos);
+        double elapsed = seconds();
         return elapsed > 0 ? busySeconds() / elapsed : 0;
     }
 
     /** Returns what it has cost so far, in dollars. */
     public double usd() {
-        return tariff.usd(SimTime.seconds(simulation.now() - startNanos), joules());
+        return tariff.usd(seconds(), joules());
     }
 
     /** Returns what it costs. */
@@ -178,6 +193,7 @@ public final class Device {
     private void draw(double watts) {
         double change = watts - meter.watts();
         meter.set(simulation.now(), watts);
+        power.set(simulation.now(), watts);
         cluster.powerChanged(change);
     }
 }
