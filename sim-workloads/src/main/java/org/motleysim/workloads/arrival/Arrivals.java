@@ -15,6 +15,11 @@ public interface Arrivals {
     /** Starts the arrivals of one run. */
     ArrivalProcess bind(RandomStream stream);
 
+    /** Whether arrivals go on for ever, so that a run needs a horizon or a number of requests to end. */
+    default boolean endless() {
+        return true;
+    }
+
     /**
      * Poisson arrivals: exponential gaps.
      *

@@ -16,6 +16,11 @@ public record StretchedArrivals(Arrivals arrivals, double factor) implements Arr
     }
 
     @Override
+    public boolean endless() {
+        return arrivals.endless();
+    }
+
+    @Override
     public ArrivalProcess bind(RandomStream stream) {
         ArrivalProcess process = arrivals.bind(stream);
         return () -> {

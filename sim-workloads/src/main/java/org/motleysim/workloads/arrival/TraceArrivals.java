@@ -10,6 +10,11 @@ import org.motleysim.workloads.traces.RequestTrace;
  */
 public record TraceArrivals(RequestTrace trace) implements Arrivals {
     @Override
+    public boolean endless() {
+        return false;
+    }
+
+    @Override
     public ArrivalProcess bind(RandomStream stream) {
         return new ArrivalProcess() {
             private int next;
