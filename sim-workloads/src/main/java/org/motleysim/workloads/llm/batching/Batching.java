@@ -1,0 +1,55 @@
+package org.motleysim.workloads.llm.batching;
+
+/**
+ * A batching policy: it decides, before each iteration of a replica, which sequences are in it and with how many tokens.
+ *
+ * <p>A policy is an immutable description shared by all replicas and runs; all state it may look at is in the plan. One of your own is
+ * a lambda, or a class when it has other {@link #limits}. This one never lets a prompt delay a decode:
+ *
+ * <pre>{@code
+ * Batching decodesOnly = plan -> {
+ *     for (int i = 0; i < plan.running(); i++) {
+ *         plan.decode(i);
+ *     }
+ *     if (plan.running() == 0 && plan.waiting() > 0) {
+ *         plan.admit(plan.nextPrefill());
+ *     }
+ * };
+ * }</pre>
+ *
+ * <p>A replica whose plan stays empty sleeps until the next request reaches it.
+ */
+@FunctionalInterface
+public interface Batching {
+    /** Fills the next iteration. */
+    void plan(BatchPlan next);
+
+    /** The limits that the replica's books enforce. */
+    default BatchLimits limits() {
+        return BatchLimits.DEFAULT;
+    }
+
+    /** The name of the policy in scenario files and reports. */
+    default String label() {
+        return "custom";
+    }
+
+    /**
+     * Static batching: a batch of so many sequences, with at most 16,384 tokens of prompts, runs until its last sequence has finished; then
+     * the next is let in.
+     */
+    static StaticBatching fixedBatch(int maxSequences) {
+        return new StaticBatching(
+                BatchLimits.DEFAULT.withMaxSequences(maxSequences).withMaxBatchedTokens(16_384));
+    }
+
+    /** Continuous batching with prefill priority, as vLLM 0.4 to 0.6 do by default, with this token limit. */
+    static ContinuousBatching continuous(int maxBatchedTokens) {
+        return new ContinuousBatching(BatchLimits.DEFAULT.withMaxBatchedTokens(maxBatchedTokens));
+    }
+
+    /** Chunked prefill, as Sarathi-Serve: decodes first, then as much prefill as the token limit allows. */
+    static ChunkedPrefill chunkedPrefill(int maxBatchedTokens) {
+        return new ChunkedPrefill(BatchLimits.DEFAULT.withMaxBatchedTokens(maxBatchedTokens));
+    }
+}
