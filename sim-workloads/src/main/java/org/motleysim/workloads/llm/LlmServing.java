@@ -1,0 +1,376 @@
+package org.motleysim.workloads.llm;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.motleysim.core.random.RandomStreams;
+import org.motleysim.hardware.cluster.Cluster;
+import org.motleysim.hardware.cluster.DeviceGroup;
+import org.motleysim.workloads.BoundWorkload;
+import org.motleysim.workloads.Problem;
+import org.motleysim.workloads.RunContext;
+import org.motleysim.workloads.Workload;
+import org.motleysim.workloads.arrival.Arrivals;
+import org.motleysim.workloads.llm.batching.Batching;
+import org.motleysim.workloads.llm.model.ModelSpec;
+import org.motleysim.workloads.llm.request.RequestLengths;
+import org.motleysim.workloads.llm.routing.Routing;
+import org.motleysim.workloads.llm.step.ReplicaMemory;
+import org.motleysim.workloads.llm.step.StepModel;
+import org.motleysim.workloads.traces.RequestTrace;
+
+/**
+ * A language model served to users: requests arrive, each replica of the model batches them, every output token has its time.
+ *
+ * <pre>{@code
+ * LlmServing chat = LlmServing.of(ModelSpec.builtIn("llama-3-8b"))
+ *         .arrivals(Arrivals.poisson(12.0))
+ *         .lengths(RequestLengths.logNormal(400, 4_000, 150, 900))
+ *         .batching(Batching.chunkedPrefill(8_192))
+ *         .routing(Routing.leastWork())
+ *         .slo(new Slo(Duration.ofMillis(500), Duration.ofMillis(50)))
+ *         .build();
+ * }</pre>
+ *
+ * <p>What is modelled, after which engines, and what is not: docs/models/llm-serving.md. Immutable, with value equality.
+ */
+public final class LlmServing implements Workload {
+    /** Everything that describes it, as a record for its equality. */
+    private record Parts(
+            String name,
+            ModelSpec model,
+            Arrivals arrivals,
+            RequestLengths lengths,
+            OptionalLong requests,
+            StepModel stepModel,
+            Batching batching,
+            Routing routing,
+            Optional<Slo> slo,
+            int tensorParallel,
+            Set<String> groups,
+            double memoryUtilization,
+            int maxOutstanding,
+            int maxOutstandingPerReplica,
+            int loggedRequests) {}
+
+    private final Parts parts;
+
+    private LlmServing(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Starts the description of a service of {@code model}. */
+    public static Builder of(ModelSpec model) {
+        return new Builder(model);
+    }
+
+    @Override
+    public String kind() {
+        return "llm-serving";
+    }
+
+    @Override
+    public String name() {
+        return parts.name;
+    }
+
+    /** The model that is served. */
+    public ModelSpec model() {
+        return parts.model;
+    }
+
+    /** When requests arrive. */
+    public Arrivals arrivals() {
+        return parts.arrivals;
+    }
+
+    /** How long requests are. */
+    public RequestLengths lengths() {
+        return parts.lengths;
+    }
+
+    /** The number of requests after which no more arrive, if there is one. */
+    public OptionalLong requests() {
+        return parts.requests;
+    }
+
+    /** What an iteration costs. */
+    public StepModel stepModel() {
+        return parts.stepModel;
+    }
+
+    /** The batching policy of every replica. */
+    public Batching batching() {
+        return parts.batching;
+    }
+
+    /** The router. */
+    public Routing routing() {
+        return parts.routing;
+    }
+
+    /** What a request must meet to count as good, if anything. */
+    public Optional<Slo> slo() {
+        return parts.slo;
+    }
+
+    /** Devices per replica. */
+    public int tensorParallel() {
+        return parts.tensorParallel;
+    }
+
+    /** Names of the device groups to serve on; empty: all groups of the cluster. */
+    public Set<String> groups() {
+        return parts.groups;
+    }
+
+    /** Share of a device's memory that weights and KV cache may take. */
+    public double memoryUtilization() {
+        return parts.memoryUtilization;
+    }
+
+    /** Requests in flight beyond which newcomers are refused. */
+    public int maxOutstanding() {
+        return parts.maxOutstanding;
+    }
+
+    /** Requests in flight at one replica beyond which newcomers routed there are refused. */
+    public int maxOutstandingPerReplica() {
+        return parts.maxOutstandingPerReplica;
+    }
+
+    /** The most requests that the request log keeps. */
+    public int loggedRequests() {
+        return parts.loggedRequests;
+    }
+
+    @Override
+    public Set<String> groups(Cluster cluster) {
+        Set<String> names = new LinkedHashSet<>();
+        occupied(cluster).forEach(group -> names.add(group.name()));
+        return names;
+    }
+
+    @Override
+    public List<Problem> problems(Cluster cluster, boolean endless) {
+        List<Problem> problems = new ArrayList<>();
+        for (String name : groups()) {
+            if (cluster.group(name).isEmpty()) {
+                problems.add(new Problem(
+                        "$.groups",
+                        "group (" + name + ") must be a device group of the cluster",
+                        "Its groups are "
+                                + cluster.groups().stream()
+                                        .map(DeviceGroup::name)
+                                        .toList() + "."));
+            }
+        }
+        if (endless && arrivals().endless() && requests().isEmpty()) {
+            problems.add(new Problem(
+                    "$.arrivals",
+                    "arrivals never end and the scenario has no horizon",
+                    "Maybe set a horizon, or the number of requests."));
+        }
+        for (DeviceGroup group : occupied(cluster)) {
+            ReplicaPlan.problem(this, group).ifPresent(problems::add);
+        }
+        return problems;
+    }
+
+    @Override
+    public BoundWorkload bind(RunContext context) {
+        return new ServingRun(this, context);
+    }
+
+    /** The groups it is served on, in order of the cluster. */
+    List<DeviceGroup> occupied(Cluster cluster) {
+        return cluster.groups().stream()
+                .filter(group -> groups().isEmpty() || groups().contains(group.name()))
+                .toList();
+    }
+
+    /** The requests of one run. */
+    RequestFeed feed(RandomStreams streams) {
+        return new RequestFeed(
+                arrivals().bind(streams.stream(name() + "/arrivals")),
+                lengths().bind(streams.stream(name() + "/lengths")),
+                requests().orElse(Long.MAX_VALUE));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LlmServing that && parts.equals(that.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "LlmServing[" + name() + ": " + model().name() + ", "
+                + batching().label() + ", " + routing().label() + "]";
+    }
+
+    /** Collects the parts of a service. */
+    public static final class Builder {
+        private final ModelSpec model;
+        private String name = "serving";
+        private @Nullable Arrivals arrivals;
+        private @Nullable RequestLengths lengths;
+        private OptionalLong requests = OptionalLong.empty();
+        private StepModel stepModel = StepModel.fusedKernels();
+        private Batching batching = Batching.chunkedPrefill(2_048);
+        private Routing routing = Routing.leastOutstanding();
+        private Optional<Slo> slo = Optional.empty();
+        private int tensorParallel = 1;
+        private Set<String> groups = Set.of();
+        private double memoryUtilization = ReplicaMemory.DEFAULT_UTILIZATION;
+        private int maxOutstanding = Integer.MAX_VALUE;
+        private int maxOutstandingPerReplica = Integer.MAX_VALUE;
+        private int loggedRequests = Integer.MAX_VALUE;
+
+        private Builder(ModelSpec model) {
+            this.model = Objects.requireNonNull(model, "model");
+        }
+
+        /** Its name within the scenario and of its random streams; {@code serving} unless told. */
+        public Builder name(String text) {
+            this.name = text;
+            return this;
+        }
+
+        /** Replays recorded requests: their {@link #arrivals} and their {@link #lengths}. */
+        public Builder replay(RequestTrace trace) {
+            return arrivals(Arrivals.trace(trace)).lengths(RequestLengths.trace(trace));
+        }
+
+        /** When requests arrive. */
+        public Builder arrivals(Arrivals process) {
+            this.arrivals = process;
+            return this;
+        }
+
+        /** How long prompts and outputs are. */
+        public Builder lengths(RequestLengths distribution) {
+            this.lengths = distribution;
+            return this;
+        }
+
+        /** Lets no more than {@code count} requests arrive, at least 1. */
+        public Builder requests(long count) {
+            this.requests = OptionalLong.of(atLeastOne("requests", count));
+            return this;
+        }
+
+        /** What an iteration costs; its kernels one after the other, without host time, unless told. */
+        public Builder stepModel(StepModel model) {
+            this.stepModel = Objects.requireNonNull(model, "stepModel");
+            return this;
+        }
+
+        /** Who is in the next iteration; chunked prefill with 2,048 tokens unless told. */
+        public Builder batching(Batching policy) {
+            this.batching = Objects.requireNonNull(policy, "batching");
+            return this;
+        }
+
+        /** Which replica gets a request; the one with the fewest outstanding unless told. */
+        public Builder routing(Routing router) {
+            this.routing = Objects.requireNonNull(router, "routing");
+            return this;
+        }
+
+        /** What a request must meet to count as good; without it there is no goodput. */
+        public Builder slo(Slo objective) {
+            this.slo = Optional.of(objective);
+            return this;
+        }
+
+        /** Splits the model over so many devices of a group, which together are one replica; 1 unless told. */
+        public Builder tensorParallel(int devices) {
+            this.tensorParallel = (int) atLeastOne("tensorParallel", devices);
+            return this;
+        }
+
+        /** Serves on these device groups only; on all groups of the cluster unless told. */
+        public Builder groups(String... names) {
+            this.groups = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(names)));
+            return this;
+        }
+
+        /** Share of a device's memory for weights and KV cache, in (0, 1]; 0.9 unless told ({@code gpu_memory_utilization} in vLLM). */
+        public Builder memoryUtilization(double share) {
+            if (!(share > 0 && share <= 1)) {
+                throw new IllegalArgumentException(
+                        "memoryUtilization (" + share + ") must be in (0, 1]\nMaybe write 0.9 for 90 percent.");
+            }
+            this.memoryUtilization = share;
+            return this;
+        }
+
+        /** Refuses requests while so many are in flight, at least 1; no limit unless told. */
+        public Builder maxOutstanding(int count) {
+            this.maxOutstanding = (int) atLeastOne("maxOutstanding", count);
+            return this;
+        }
+
+        /** Refuses requests whose replica has so many in flight, at least 1; no limit unless told. */
+        public Builder maxOutstandingPerReplica(int count) {
+            this.maxOutstandingPerReplica = (int) atLeastOne("maxOutstandingPerReplica", count);
+            return this;
+        }
+
+        /** Keeps only the first {@code count} requests in the log, 0 for none; all unless told. */
+        public Builder loggedRequests(int count) {
+            if (count < 0) {
+                throw new IllegalArgumentException("loggedRequests (" + count + ") must not be negative");
+            }
+            this.loggedRequests = count;
+            return this;
+        }
+
+        /**
+         * Makes the description.
+         *
+         * @throws IllegalArgumentException without arrivals or lengths
+         */
+        public LlmServing build() {
+            if (arrivals == null || lengths == null) {
+                throw new IllegalArgumentException(
+                        "requests of \"" + name + "\" must have arrivals and lengths"
+                                + "\nMaybe add .arrivals(Arrivals.poisson(1.0)).lengths(RequestLengths.fixed(512, 128)), or .replay(trace).");
+            }
+            return new LlmServing(new Parts(
+                    name,
+                    model,
+                    arrivals,
+                    lengths,
+                    requests,
+                    stepModel,
+                    batching,
+                    routing,
+                    slo,
+                    tensorParallel,
+                    groups,
+                    memoryUtilization,
+                    maxOutstanding,
+                    maxOutstandingPerReplica,
+                    loggedRequests));
+        }
+
+        private static long atLeastOne(String name, long value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " (" + value + ") must be at least 1");
+            }
+            return value;
+        }
+    }
+}

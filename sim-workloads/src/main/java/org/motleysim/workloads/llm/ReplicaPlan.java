@@ -1,0 +1,124 @@
+package org.motleysim.workloads.llm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.motleysim.hardware.cluster.Cluster;
+import org.motleysim.hardware.cluster.Device;
+import org.motleysim.hardware.cluster.DeviceGroup;
+import org.motleysim.hardware.cost.CostModel;
+import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.workloads.Problem;
+import org.motleysim.workloads.llm.batching.BatchLimits;
+import org.motleysim.workloads.llm.kv.KvBlocks;
+import org.motleysim.workloads.llm.model.ModelSpec;
+import org.motleysim.workloads.llm.model.Shard;
+import org.motleysim.workloads.llm.step.ReplicaMemory;
+
+/**
+ * How the replicas of one device group are laid out: how many there are, and how the memory of each device is divided into weights and KV
+ * blocks.
+ *
+ * <p>As in vLLM, a share of the memory ({@code gpu_memory_utilization}) belongs to the model; what weights and activations leave of it is
+ * cut into KV blocks. A group of unlike devices does not exist, so all replicas of a group are alike.
+ *
+ * @param group the devices
+ * @param replicas replicas in the group
+ * @param memory how the memory of each device is divided
+ * @param kvBlocks KV blocks of each replica
+ */
+record ReplicaPlan(DeviceGroup group, int replicas, ReplicaMemory memory, int kvBlocks) {
+    /** The layout on each group that the workload occupies. Only when there are no problems. */
+    static List<ReplicaPlan> of(LlmServing serving, Cluster cluster) {
+        List<ReplicaPlan> plans = new ArrayList<>();
+        for (DeviceGroup group : serving.occupied(cluster)) {
+            plans.add(of(serving, group));
+        }
+        return plans;
+    }
+
+    private static ReplicaPlan of(LlmServing serving, DeviceGroup group) {
+        BatchLimits limits = serving.batching().limits();
+        ReplicaMemory memory = memory(serving, group);
+        long blocks = memory.kvTokens() / limits.blockTokens();
+        return new ReplicaPlan(group, group.count() / serving.tensorParallel(), memory, (int)
+                Math.min(Integer.MAX_VALUE / limits.blockTokens(), blocks));
+    }
+
+    private static ReplicaMemory memory(LlmServing serving, DeviceGroup group) {
+        BatchLimits limits = serving.batching().limits();
+        return ReplicaMemory.of(
+                new Shard(serving.model(), serving.tensorParallel()),
+                group.spec(),
+                serving.memoryUtilization(),
+                limits.maxBatchedTokens(),
+                limits.maxSequences());
+    }
+
+    /** What keeps the model from being served on the group, relative to the workload; empty when nothing does. */
+    static Optional<Problem> problem(LlmServing serving, DeviceGroup group) {
+        ModelSpec model = serving.model();
+        int ranks = serving.tensorParallel();
+        if (group.count() % ranks != 0) {
+            return Optional.of(new Problem(
+                    "$.tensorParallel",
+                    "tensorParallel (" + ranks + ") must divide the " + group.count() + " devices of group "
+                            + group.name(),
+                    "Maybe change the count, or serve on other groups only."));
+        }
+        ReplicaPlan plan;
+        try {
+            plan = of(serving, group);
+        } catch (IllegalArgumentException unequal) {
+            String[] lines = unequal.getMessage().split("\n", 2);
+            return Optional.of(new Problem("$.tensorParallel", lines[0], lines.length > 1 ? lines[1] : ""));
+        }
+        BatchLimits limits = serving.batching().limits();
+        if (plan.kvBlocks - (int) (limits.watermark() * plan.kvBlocks) >= 1) {
+            return Optional.empty();
+        }
+        String hint = ranks < group.count()
+                ? "Maybe split it over " + ranks * 2
+                        + " devices (tensorParallel), or store the weights in a narrower format."
+                : "Maybe use devices with more memory, or store the weights in a narrower format.";
+        return Optional.of(new Problem(
+                "$.model",
+                "model (" + model.name() + ") and a KV block of " + limits.blockTokens()
+                        + " tokens must fit in the memory of "
+                        + (ranks > 1 ? "each of " + ranks + " devices " : "") + group.name() + " ("
+                        + group.spec().name()
+                        + "): " + group.spec().mainMemory().capacity() + " x " + serving.memoryUtilization() + " = "
+                        + plan.memory.arithmetic(),
+                hint));
+    }
+
+    /** Takes the memory of one replica. */
+    void reserve(String modelName, BatchLimits limits, List<Device> devices) {
+        for (Device device : devices) {
+            device.memory()
+                    .reserve(
+                            memory.weights().value() + memory.activations().value(),
+                            "weights and activations of " + modelName);
+            device.memory()
+                    .reserve(
+                            (long) kvBlocks * limits.blockTokens() * memory.kvBytesPerToken(),
+                            "KV cache of " + modelName);
+        }
+    }
+
+    /** The empty KV cache of one replica. */
+    KvBlocks cache(BatchLimits limits) {
+        return new KvBlocks(kvBlocks, limits.blockTokens(), limits.watermark());
+    }
+
+    /** What iterations on this group cost. */
+    StepPricing pricing(LlmServing serving, Cluster cluster) {
+        CostModel kernels = group.costModel().orElse(cluster.costModel());
+        DeviceSpec device = group.spec();
+        return StepPricing.of(
+                serving,
+                device,
+                serving.stepModel().bind(serving.model(), device, serving.tensorParallel(), kernels),
+                (long) kvBlocks * serving.batching().limits().blockTokens());
+    }
+}

@@ -1,0 +1,396 @@
+package org.motleysim.workloads.llm;
+
+import org.motleysim.workloads.llm.batching.BatchLimits;
+import org.motleysim.workloads.llm.batching.BatchPlan;
+import org.motleysim.workloads.llm.kv.KvBlocks;
+import org.motleysim.workloads.llm.step.Iteration;
+
+/**
+ * The running sequences of one replica, the plan of its next iteration, and what the iteration does to them.
+ *
+ * <p>This is the hot loop of serving: it runs once per token. Sequences are dense in columns of primitives, in the order in which they
+ * were let in; an iteration is two passes over the columns, one by the policy that plans and one in {@link #complete}, without
+ * allocation. While it plans it keeps the few sums by which an iteration is priced ({@link Iteration}), so that pricing does not depend on
+ * how many sequences are in it. Finished sequences are squeezed out in the same pass that finds them.
+ */
+final class RunningBatch implements BatchPlan {
+    /** Learns what comes out of an iteration. */
+    interface Outcome {
+        /** The first output token of the request in {@code slot}. */
+        void firstToken(int slot, long nanos);
+
+        /** {@code count} output tokens came {@code nanos} after the one before them. */
+        void gap(long nanos, int count);
+
+        /** The last output token of the request in {@code slot}; the request has left the batch. */
+        void finished(int slot, long nanos);
+    }
+
+    private final BatchLimits limits;
+    private final int maxSequences;
+    private final int maxTokens;
+    private final int blockTokens;
+    private final KvBlocks kv;
+    private final LiveRequests live;
+    private final WaitingQueue waiting;
+
+    private int size;
+    private final int[] slot;
+    private final int[] context;
+    private final int[] prefillLeft;
+    private final int[] outputLeft;
+    private final int[] blocks;
+    private final int[] planned;
+    private final long[] lastToken;
+    private final double[] joules;
+    private final double[] usd;
+
+    /** The plan as its cost sees it. */
+    private final Iteration iteration;
+
+    private int plannedTokens;
+
+    /** Sums over the life of the replica, for its books. */
+    long preemptions;
+
+    long recomputed;
+
+    /** Tokens to compute before all requests here can decode, in the queue and in the batch. */
+    long prefillBacklog;
+
+    RunningBatch(BatchLimits limits, KvBlocks kv, LiveRequests live, WaitingQueue waiting, Iteration iteration) {
+        this.limits = limits;
+        this.maxSequences = limits.maxSequences();
+        this.maxTokens = limits.maxBatchedTokens();
+        this.blockTokens = kv.blockTokens();
+        this.kv = kv;
+        this.live = live;
+        this.waiting = waiting;
+        this.iteration = iteration;
+        this.slot = new int[maxSequences];
+        this.context = new int[maxSequences];
+        this.prefillLeft = new int[maxSequences];
+        this.outputLeft = new int[maxSequences];
+        this.blocks = new int[maxSequences];
+        this.planned = new int[maxSequences];
+        this.lastToken = new long[maxSequences];
+        this.joules = new double[maxSequences];
+        this.usd = new double[maxSequences];
+    }
+
+    /** Empties the plan; {@link #complete} has already cleared what was planned for each sequence. */
+    void beginPlan() {
+        plannedTokens = 0;
+        iteration.clear();
+    }
+
+    /** The slot of the request that is running sequence {@code index}. */
+    int request(int index) {
+        return slot[index];
+    }
+
+    /** What is planned, for its cost. */
+    Iteration iteration() {
+        return iteration;
+    }
+
+    /** Tokens planned for all sequences. */
+    int plannedTokens() {
+        return plannedTokens;
+    }
+
+    @Override
+    public BatchLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public int running() {
+        return size;
+    }
+
+    @Override
+    public int prefillLeft(int index) {
+        return prefillLeft[index];
+    }
+
+    @Override
+    public int context(int index) {
+        return context[index];
+    }
+
+    @Override
+    public int planned(int index) {
+        return planned[index];
+    }
+
+    @Override
+    public int waiting() {
+        return waiting.size();
+    }
+
+    @Override
+    public int nextPrefill() {
+        if (waiting.size() == 0) {
+            throw new IllegalStateException("nobody is waiting\nMaybe ask waiting() > 0 first.");
+        }
+        return live.prefillTokens(waiting.first());
+    }
+
+    @Override
+    public int tokensLeft() {
+        return Math.max(0, maxTokens - plannedTokens);
+    }
+
+    @Override
+    public int sequencesLeft() {
+        return maxSequences - size;
+    }
+
+    @Override
+    public boolean decode(int index) {
+        if (prefillLeft[index] != 0 || planned[index] != 0 || plannedTokens >= maxTokens || index >= size) {
+            throw refused(index, 1);
+        }
+        int after = context[index] + 1;
+        if (after > blocks[index] * blockTokens) {
+            if (!kv.grow(1)) {
+                return false;
+            }
+            blocks[index]++;
+        }
+        planned[index] = 1;
+        plannedTokens++;
+        iteration.decode(after);
+        return true;
+    }
+
+    @Override
+    public void prefill(int index, int tokens) {
+        if (tokens < 1
+                || tokens > prefillLeft[index]
+                || planned[index] != 0
+                || index >= size
+                || tokens > tokensLeft()) {
+            throw refused(index, tokens);
+        }
+        planPrefill(index, tokens);
+    }
+
+    @Override
+    public boolean admit(int tokens) {
+        return admit(tokens, 0);
+    }
+
+    @Override
+    public boolean admitReserved(int tokens) {
+        int first = waiting.size() == 0 ? 0 : waiting.first();
+        // The last output token is never fed back, so its keys and values are never stored.
+        return admit(tokens, waiting.size() == 0 ? 0 : live.outputTokens[first] - live.produced[first] - 1);
+    }
+
+    private boolean admit(int tokens, int reservedTokens) {
+        int whole = nextPrefill();
+        boolean aloneAndWhole = plannedTokens == 0 && tokens == whole;
+        if (tokens < 1 || tokens > whole || (tokens > tokensLeft() && !aloneAndWhole)) {
+            throw new IllegalArgumentException(
+                    "tokens (" + tokens + ") must be from 1 to " + Math.min(whole, tokensLeft()));
+        }
+        if (size == maxSequences) {
+            throw new IllegalStateException(
+                    "maxSequences (" + maxSequences + ") are running\nMaybe ask sequencesLeft() > 0 first.");
+        }
+        int needed = kv.blocksFor(whole + reservedTokens);
+        if (!kv.admit(needed)) {
+            return false;
+        }
+        int request = waiting.removeFirst();
+        int index = size++;
+        slot[index] = request;
+        context[index] = 0;
+        prefillLeft[index] = whole;
+        outputLeft[index] = live.outputTokens[request] - live.produced[request];
+        blocks[index] = needed;
+        lastToken[index] = live.lastTokenNanos[request];
+        joules[index] = live.joules[request];
+        usd[index] = live.usd[request];
+        planPrefill(index, tokens);
+        return true;
+    }
+
+    private void planPrefill(int index, int tokens) {
+        planned[index] = tokens;
+        plannedTokens += tokens;
+        iteration.prefill(tokens, context[index], tokens == prefillLeft[index]);
+    }
+
+    /** Sums the plan up anew, after something was taken out of it; rare. */
+    private void sumUpPlan() {
+        iteration.clear();
+        for (int i = 0; i < size; i++) {
+            if (planned[i] > 0 && prefillLeft[i] > 0) {
+                iteration.prefill(planned[i], context[i], planned[i] == prefillLeft[i]);
+            } else if (planned[i] > 0) {
+                iteration.decode(context[i] + 1);
+            }
+        }
+    }
+
+    @Override
+    public void preemptLast() {
+        if (size == 0) {
+            throw new IllegalStateException("nobody is running, so nobody can be preempted");
+        }
+        int index = --size;
+        if (planned[index] > 0) {
+            plannedTokens -= planned[index];
+            planned[index] = 0;
+            sumUpPlan();
+        }
+        int request = slot[index];
+        kv.release(blocks[index]);
+        live.produced[request] = live.outputTokens[request] - outputLeft[index];
+        writeBack(index);
+        live.preemptions[request]++;
+        preemptions++;
+        int again = live.prefillTokens(request) - prefillLeft[index];
+        recomputed += again;
+        prefillBacklog += again;
+        waiting.addFirst(request);
+    }
+
+    /** Notes for every sequence that is planned for the first time that it is scheduled now. */
+    void markScheduled(long nanos) {
+        for (int i = size - 1; i >= 0 && context[i] == 0; i--) {
+            int request = slot[i];
+            if (planned[i] > 0 && live.firstScheduledNanos[request] == RequestLog.ABSENT) {
+                live.firstScheduledNanos[request] = nanos;
+            }
+        }
+    }
+
+    /**
+     * Carries out the plan: moves every planned sequence on, tells what came out, and charges each with its share by tokens.
+     *
+     * @return output tokens produced
+     */
+    int complete(long start, long end, double joulesPerToken, double usdPerToken, Outcome outcome) {
+        int kept = 0;
+        int outputs = 0;
+        int steady = 0;
+        for (int i = 0; i < size; i++) {
+            int tokens = planned[i];
+            if (tokens != 0) {
+                planned[i] = 0;
+                context[i] += tokens;
+                joules[i] += joulesPerToken * tokens;
+                usd[i] += usdPerToken * tokens;
+                int left = prefillLeft[i];
+                if (left > tokens) {
+                    prefillLeft[i] = left - tokens;
+                } else {
+                    prefillLeft[i] = 0;
+                    outputs++;
+                    long last = lastToken[i];
+                    lastToken[i] = end;
+                    if (last == start) {
+                        steady++;
+                    } else {
+                        tellFirstOrLate(i, last, end, outcome);
+                    }
+                    if (--outputLeft[i] == 0) {
+                        finish(i, end, outcome);
+                        continue;
+                    }
+                }
+            }
+            if (kept != i) {
+                move(i, kept);
+            }
+            kept++;
+        }
+        size = kept;
+        prefillBacklog -= iteration.prefillTokens();
+        if (steady > 0) {
+            outcome.gap(end - start, steady);
+        }
+        return outputs;
+    }
+
+    /** Charges the planned sequences with what an unfinished iteration has used so far, when the run stops in the middle of one. */
+    void settleUnfinished(double joulesPerToken, double usdPerToken) {
+        for (int i = 0; i < size; i++) {
+            joules[i] += joulesPerToken * planned[i];
+            usd[i] += usdPerToken * planned[i];
+            live.produced[slot[i]] = live.outputTokens[slot[i]] - outputLeft[i];
+            writeBack(i);
+        }
+    }
+
+    /** Blocks that the running sequences hold, counted one by one. */
+    long blocksHeld() {
+        long sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += blocks[i];
+        }
+        return sum;
+    }
+
+    /** Tokens to compute before everybody here can decode, counted one by one. */
+    long prefillStillLeft() {
+        long sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += prefillLeft[i];
+        }
+        for (int i = 0; i < waiting.size(); i++) {
+            sum += live.prefillTokens(waiting.get(i));
+        }
+        return sum;
+    }
+
+    private void tellFirstOrLate(int index, long last, long end, Outcome outcome) {
+        if (last == RequestLog.ABSENT) {
+            live.firstTokenNanos[slot[index]] = end;
+            outcome.firstToken(slot[index], end);
+        } else {
+            outcome.gap(end - last, 1);
+        }
+    }
+
+    private void finish(int index, long end, Outcome outcome) {
+        kv.release(blocks[index]);
+        int request = slot[index];
+        live.produced[request] = live.outputTokens[request];
+        writeBack(index);
+        outcome.finished(request, end);
+    }
+
+    private void writeBack(int index) {
+        int request = slot[index];
+        live.lastTokenNanos[request] = lastToken[index];
+        live.joules[request] = joules[index];
+        live.usd[request] = usd[index];
+    }
+
+    private void move(int from, int to) {
+        slot[to] = slot[from];
+        context[to] = context[from];
+        prefillLeft[to] = prefillLeft[from];
+        outputLeft[to] = outputLeft[from];
+        blocks[to] = blocks[from];
+        planned[to] = 0;
+        lastToken[to] = lastToken[from];
+        joules[to] = joules[from];
+        usd[to] = usd[from];
+    }
+
+    private RuntimeException refused(int index, int tokens) {
+        String what = "sequence " + index + " of " + size;
+        if (index >= size) {
+            return new IndexOutOfBoundsException(what);
+        }
+        return new IllegalStateException(
+                what + " cannot be planned with " + tokens + " tokens: prefill left " + prefillLeft[index]
+                        + ", already planned " + planned[index] + ", tokens left in the iteration " + tokensLeft());
+    }
+}

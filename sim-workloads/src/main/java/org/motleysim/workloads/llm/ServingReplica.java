@@ -1,0 +1,278 @@
+package org.motleysim.workloads.llm;
+
+import java.util.List;
+import org.motleysim.core.engine.EventType;
+import org.motleysim.core.engine.SimTime;
+import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.trace.TraceSink;
+import org.motleysim.hardware.cluster.Device;
+import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.workloads.llm.batching.Batching;
+import org.motleysim.workloads.llm.kv.KvBlocks;
+import org.motleysim.workloads.llm.routing.Replica;
+import org.motleysim.workloads.llm.routing.RoutedRequest;
+import org.motleysim.workloads.llm.step.Iteration;
+import org.motleysim.workloads.llm.step.IterationResult;
+
+/**
+ * One copy of the model in a run: it plans an iteration, keeps its devices busy for as long as that takes, hands out the tokens, and
+ * plans the next, until nothing is left to plan.
+ *
+ * <p>It counts what flows through it (tokens, joules, dollars) by the iteration; the requests are charged one by one in
+ * {@link RunningBatch}. Both must agree when the run ends.
+ */
+final class ServingReplica implements Replica {
+    private final int index;
+    private final List<Device> devices;
+    private final Batching batching;
+    private final StepPricing pricing;
+    private final IterationResult cost = new IterationResult();
+    private final Simulation simulation;
+    private final EventType wake;
+    private final EventType iterationEnd;
+    private final LiveRequests live;
+    private final RunningBatch.Outcome outcome;
+    private final ServingStatistics statistics;
+    private final TraceSink trace;
+    private final int track;
+    private final double idleWatts;
+    private final double usdPerSecond;
+    private final double usdPerJoule;
+
+    final KvBlocks kv;
+    final WaitingQueue waiting = new WaitingQueue();
+    final RunningBatch batch;
+
+    private boolean iterating;
+    private boolean waking;
+    private long iterationStart;
+    private double iterationWatts;
+
+    /** Routed here and not ended, the prompt perhaps still on its way. */
+    int outstanding;
+    /** Output tokens still to be produced for the outstanding requests. */
+    long outputBacklog;
+
+    /** Sums over the run. */
+    long iterations;
+
+    long outputTokens;
+    long prefillTokens;
+    long enqueuedPrompt;
+    double chargedJoules;
+    double chargedUsd;
+
+    /** What all replicas of a run share. */
+    record Wiring(
+            Simulation simulation,
+            EventType wake,
+            EventType iterationEnd,
+            LiveRequests live,
+            RunningBatch.Outcome outcome,
+            ServingStatistics statistics,
+            TraceSink trace) {}
+
+    ServingReplica(
+            int index,
+            List<Device> devices,
+            Batching batching,
+            KvBlocks kv,
+            StepPricing pricing,
+            Iteration iteration,
+            Wiring wiring) {
+        this.index = index;
+        this.devices = devices;
+        this.batching = batching;
+        this.kv = kv;
+        this.pricing = pricing;
+        this.simulation = wiring.simulation;
+        this.wake = wiring.wake;
+        this.iterationEnd = wiring.iterationEnd;
+        this.live = wiring.live;
+        this.outcome = wiring.outcome;
+        this.statistics = wiring.statistics;
+        this.trace = wiring.trace;
+        this.batch = new RunningBatch(batching.limits(), kv, live, waiting, iteration);
+        Device first = devices.get(0);
+        this.track = trace.enabled() ? trace.track(first.name(), "iterations") : 0;
+        this.idleWatts = devices.stream().mapToDouble(Device::idleWatts).sum();
+        this.usdPerSecond = devices.stream()
+                .mapToDouble(device -> device.tariff().usdPerSecond())
+                .sum();
+        // All devices of a replica are of one group, so they pay alike for a joule.
+        this.usdPerJoule = first.tariff().usdPerJoule();
+    }
+
+    /** Takes on a request whose prompt still has to travel here. */
+    void assign(int slot) {
+        outstanding++;
+        live.replica[slot] = index;
+        batch.prefillBacklog += live.promptTokens[slot];
+        outputBacklog += live.outputTokens[slot];
+    }
+
+    /** The prompt of a request has arrived. */
+    void enqueue(int slot) {
+        waiting.addLast(slot);
+        enqueuedPrompt += live.promptTokens[slot];
+        statistics.waiting(simulation.now(), 1);
+        if (!iterating && !waking) {
+            // An event of its own, so that prompts that arrive at the same instant are planned together.
+            waking = true;
+            simulation.schedule(0, wake, index);
+        }
+    }
+
+    /** Plans after a sleep. */
+    void wake() {
+        waking = false;
+        nextIteration();
+    }
+
+    /** The iteration that was running is over. */
+    void endIteration() {
+        iterating = false;
+        long now = simulation.now();
+        for (Device device : devices) {
+            device.endBusy();
+        }
+        double seconds = SimTime.seconds(now - iterationStart);
+        double joules = iterationWatts * seconds;
+        double usd = charge(seconds, joules);
+        int tokens = batch.plannedTokens();
+        statistics.iteration(iterationStart, now, batch.iteration(), cost, pricing, kvOccupancy());
+        int before = batch.running();
+        int used = kv.used();
+        int outputs = batch.complete(iterationStart, now, joules / tokens, usd / tokens, outcome);
+        iterations++;
+        prefillTokens += batch.iteration().prefillTokens();
+        outputTokens += outputs;
+        outputBacklog -= outputs;
+        statistics.outputs(now, outputs);
+        statistics.running(now, batch.running() - before, kv.used() - used);
+        nextIteration();
+    }
+
+    /** Charges the present iteration up to now; the run stops in the middle of it. */
+    void settle() {
+        if (!iterating) {
+            batch.settleUnfinished(0, 0);
+            return;
+        }
+        double seconds = SimTime.seconds(simulation.now() - iterationStart);
+        double joules = iterationWatts * seconds;
+        double usd = charge(seconds, joules);
+        batch.settleUnfinished(joules / batch.plannedTokens(), usd / batch.plannedTokens());
+    }
+
+    private double charge(double seconds, double joules) {
+        double usd = usdPerSecond * seconds + usdPerJoule * joules;
+        chargedJoules += joules;
+        chargedUsd += usd;
+        return usd;
+    }
+
+    private void nextIteration() {
+        int running = batch.running();
+        int queued = waiting.size();
+        int used = kv.used();
+        batch.beginPlan();
+        batching.plan(batch);
+        long now = simulation.now();
+        statistics.waiting(now, waiting.size() - queued);
+        statistics.running(now, batch.running() - running, kv.used() - used);
+        if (batch.plannedTokens() == 0) {
+            return;
+        }
+        batch.markScheduled(now);
+        pricing.cost().cost(batch.iteration(), cost);
+        long nanos = Math.max(1, SimTime.nanos(cost.seconds()));
+        double dynamicWatts = cost.dynamicJoules() / SimTime.seconds(nanos);
+        double share = dynamicWatts / devices.size();
+        for (Device device : devices) {
+            device.beginBusy(share);
+        }
+        iterating = true;
+        iterationStart = now;
+        iterationWatts = idleWatts + dynamicWatts;
+        if (trace.enabled()) {
+            trace.span(track, spanName(), now, nanos);
+            trace.counter(track, "KV blocks", now, kv.used());
+        }
+        simulation.schedule(nanos, iterationEnd, index);
+    }
+
+    private String spanName() {
+        if (batch.iteration().decodes() == 0) {
+            return "prefill";
+        }
+        return batch.iteration().prefillChunks() == 0 ? "decode" : "mixed";
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public String name() {
+        return devices.get(0).name();
+    }
+
+    @Override
+    public DeviceSpec device() {
+        return devices.get(0).spec();
+    }
+
+    @Override
+    public int tensorParallel() {
+        return devices.size();
+    }
+
+    @Override
+    public int outstanding() {
+        return outstanding;
+    }
+
+    @Override
+    public int waiting() {
+        return waiting.size();
+    }
+
+    @Override
+    public int running() {
+        return batch.running();
+    }
+
+    @Override
+    public double kvOccupancy() {
+        return (double) kv.used() / kv.capacity();
+    }
+
+    @Override
+    public double outstandingSeconds() {
+        return batch.prefillBacklog * pricing.secondsPerPrefillToken()
+                + outputBacklog * pricing.secondsPerOutputToken();
+    }
+
+    @Override
+    public double estimateSeconds(RoutedRequest request) {
+        return request.promptTokens() * pricing.secondsPerPrefillToken()
+                + request.outputTokens() * pricing.secondsPerOutputToken();
+    }
+
+    @Override
+    public double costPerToken() {
+        return usdPerSecond * pricing.secondsPerOutputToken();
+    }
+
+    /** The devices of this replica, the first of which receives prompts. */
+    List<Device> devices() {
+        return devices;
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

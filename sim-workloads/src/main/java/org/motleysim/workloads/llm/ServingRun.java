@@ -1,0 +1,371 @@
+package org.motleysim.workloads.llm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.motleysim.core.engine.EventType;
+import org.motleysim.core.engine.Priority;
+import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.metric.Cdf;
+import org.motleysim.core.metric.MetricSet;
+import org.motleysim.core.metric.Series;
+import org.motleysim.core.random.RandomStream;
+import org.motleysim.hardware.cluster.Device;
+import org.motleysim.hardware.network.Network;
+import org.motleysim.workloads.Balance;
+import org.motleysim.workloads.BoundWorkload;
+import org.motleysim.workloads.RowLog;
+import org.motleysim.workloads.RunContext;
+import org.motleysim.workloads.llm.routing.Replica;
+import org.motleysim.workloads.llm.routing.Replicas;
+import org.motleysim.workloads.llm.routing.RoutedRequest;
+import org.motleysim.workloads.llm.step.Iteration;
+
+/**
+ * LLM serving in one run: the life of a request from the front end to its last token.
+ *
+ * <pre>
+ * arrival -> admission -> routing -> prompt over the network -> queue of the replica -> iterations -> finished
+ *            (busy) and (too long) are refused here
+ * </pre>
+ */
+final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, RunningBatch.Outcome {
+    private static final int BYTES_PER_TOKEN = 4;
+
+    private final LlmServing description;
+    private final Simulation simulation;
+    private final Network network;
+    private final int frontend;
+    private final RequestFeed feed;
+    private final RandomStream random;
+    private final LiveRequests live = new LiveRequests();
+    private final RequestLog log;
+    private final ServingStatistics statistics;
+    private final ServingReplica[] replicas;
+    private final EventType arrival;
+    private final EventType prompt;
+    private final EventType warmUpEnd;
+    private final long warmup;
+
+    /** The replicas that can hold the request that is being routed; all of them in nearly every case. */
+    private final ServingReplica[] candidates;
+
+    private int candidateCount;
+    private long shortestLimit = Long.MAX_VALUE;
+
+    private long arrived;
+    private long routed;
+    private long finished;
+    private long rejectedTooLong;
+    private long rejectedBusy;
+    private long assignedPrefill;
+    private long finishedOutput;
+    private double attributedJoules;
+    private double attributedUsd;
+    private final List<Balance> balances = new ArrayList<>();
+    private List<Series> series = List.of();
+
+    ServingRun(LlmServing description, RunContext context) {
+        this.description = description;
+        this.simulation = context.simulation();
+        this.network = context.cluster().network();
+        this.frontend = context.cluster().frontend();
+        this.feed = description.feed(context.streams());
+        this.random = context.streams().stream(description.name() + "/routing");
+        this.log = new RequestLog(description.name(), description.loggedRequests());
+        this.arrival = simulation.register("llm.arrival", unused -> arrive());
+        this.prompt = simulation.register("llm.prompt", this::promptArrived);
+        this.warmUpEnd = simulation.register("llm.warm", unused -> warm());
+        this.warmup = context.warmupNanos();
+        EventType wake = simulation.register("llm.wake", index -> replica(index).wake());
+        EventType iteration =
+                simulation.register("llm.iteration", index -> replica(index).endIteration());
+        List<ReplicaPlan> plans = ReplicaPlan.of(description, context.cluster().description());
+        int count = plans.stream().mapToInt(ReplicaPlan::replicas).sum();
+        long blocks = plans.stream()
+                .mapToLong(plan -> (long) plan.replicas() * plan.kvBlocks())
+                .sum();
+        this.statistics = new ServingStatistics(description.slo(), warmup, count, blocks);
+        this.replicas = new ServingReplica[count];
+        this.candidates = new ServingReplica[count];
+        int index = 0;
+        for (ReplicaPlan plan : plans) {
+            List<Device> devices = context.cluster().devices(plan.group());
+            int width = description.tensorParallel();
+            StepPricing pricing = plan.pricing(description, context.cluster().description());
+            for (int i = 0; i < devices.size(); i += width) {
+                List<Device> mine = devices.subList(i, i + width);
+                plan.reserve(description.model().name(), description.batching().limits(), mine);
+                replicas[index] = new ServingReplica(
+                        index,
+                        mine,
+                        description.batching(),
+                        plan.cache(description.batching().limits()),
+                        pricing,
+                        Iteration.of(description.model()),
+                        new ServingReplica.Wiring(
+                                simulation, wake, iteration, live, this, statistics, context.trace()));
+                shortestLimit = Math.min(shortestLimit, replicas[index].kv.longestSequence());
+                index++;
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        if (warmup > 0) {
+            simulation.scheduleAt(warmup, Priority.RELEASE, warmUpEnd, 0);
+        }
+        scheduleNextArrival();
+    }
+
+    private void warm() {
+        statistics.warm(simulation.now());
+    }
+
+    private void scheduleNextArrival() {
+        if (feed.next()) {
+            simulation.scheduleAt(feed.arrivalNanos(), arrival, 0);
+        }
+    }
+
+    private void arrive() {
+        long now = simulation.now();
+        int promptTokens = feed.promptTokens();
+        int outputTokens = feed.outputTokens();
+        log.arrived(now, promptTokens, outputTokens);
+        admit(now, promptTokens, outputTokens);
+        arrived++;
+        scheduleNextArrival();
+    }
+
+    private void admit(long now, int promptTokens, int outputTokens) {
+        long tokens = (long) promptTokens + outputTokens;
+        if (!collectCandidates(tokens)) {
+            rejectedTooLong++;
+            reject(now, -1, RequestStatus.TOO_LONG);
+            return;
+        }
+        if (live.count() >= description.maxOutstanding()) {
+            rejectedBusy++;
+            reject(now, -1, RequestStatus.BUSY);
+            return;
+        }
+        ServingReplica chosen = chosen(description.routing().route(this, this));
+        routed++;
+        if (chosen.outstanding >= description.maxOutstandingPerReplica()) {
+            rejectedBusy++;
+            reject(now, chosen.index(), RequestStatus.BUSY);
+            return;
+        }
+        int slot = live.add(arrived, now, promptTokens, outputTokens);
+        assignedPrefill += promptTokens;
+        chosen.assign(slot);
+        statistics.inFlight(now, 1);
+        int endpoint = chosen.devices().get(0).index();
+        network.transfer(frontend, endpoint, (long) promptTokens * BYTES_PER_TOKEN, prompt, slot);
+    }
+
+    private boolean collectCandidates(long tokens) {
+        if (tokens > description.model().contextLimit()) {
+            return false;
+        }
+        if (tokens <= shortestLimit) {
+            if (candidateCount != replicas.length) {
+                System.arraycopy(replicas, 0, candidates, 0, replicas.length);
+                candidateCount = replicas.length;
+            }
+            return true;
+        }
+        candidateCount = 0;
+        for (ServingReplica replica : replicas) {
+            if (tokens <= replica.kv.longestSequence()) {
+                candidates[candidateCount++] = replica;
+            }
+        }
+        return candidateCount > 0;
+    }
+
+    private ServingReplica chosen(Replica choice) {
+        if (choice instanceof ServingReplica replica && replicas[replica.index()] == replica) {
+            return replica;
+        }
+        throw new IllegalStateException("routing (" + description.routing().label() + ") returned a replica (" + choice
+                + ") that is not one of its replicas\nMaybe return replicas.get(index) or replicas.byLowest(...).");
+    }
+
+    private void reject(long now, int replica, RequestStatus reason) {
+        log.rejected(arrived, replica, reason);
+        statistics.rejected(now);
+    }
+
+    private void promptArrived(long slot) {
+        replica(live.replica[(int) slot]).enqueue((int) slot);
+    }
+
+    @Override
+    public void firstToken(int slot, long nanos) {
+        statistics.firstToken(nanos, live.promptTokens[slot]);
+    }
+
+    @Override
+    public void gap(long nanos, int count) {
+        statistics.gap(simulation.now(), nanos, count);
+    }
+
+    @Override
+    public void finished(int slot, long nanos) {
+        finished++;
+        finishedOutput += live.outputTokens[slot];
+        replicas[live.replica[slot]].outstanding--;
+        statistics.finished(live, slot, nanos);
+        settle(slot, RequestStatus.FINISHED, nanos);
+        live.remove(slot);
+        statistics.inFlight(nanos, -1);
+    }
+
+    private void settle(int slot, RequestStatus status, long nanos) {
+        attributedJoules += live.joules[slot];
+        attributedUsd += live.usd[slot];
+        log.settle(live, slot, status, nanos);
+    }
+
+    @Override
+    public void finish(MetricSet.Builder metrics) {
+        long now = simulation.now();
+        long inFlightOutput = 0;
+        for (ServingReplica replica : replicas) {
+            replica.settle();
+        }
+        for (int slot = 0; slot < live.slots(); slot++) {
+            if (live.isLive(slot)) {
+                inFlightOutput += live.produced[slot];
+                statistics.unfinished(live.arrivalNanos[slot], now);
+                settle(slot, RequestStatus.IN_FLIGHT, now);
+            }
+        }
+        ReplicaTotals totals = ReplicaTotals.of(replicas);
+        long refused = rejectedTooLong + rejectedBusy;
+        balances.add(Balance.exact("requests", arrived, finished + refused + live.count()));
+        balances.add(Balance.exact(
+                "prefill tokens",
+                assignedPrefill + totals.recomputed(),
+                totals.prefillTokens() + totals.prefillLeft() + assignedPrefill - totals.enqueuedPrompt()));
+        balances.add(Balance.exact("output tokens", totals.outputTokens(), finishedOutput + inFlightOutput));
+        balances.add(Balance.exact("KV blocks", totals.blocksUsed(), totals.blocksHeld()));
+        balances.add(Balance.sums("energy of requests", "J", totals.joules(), attributedJoules));
+        balances.add(Balance.sums("cost of requests", "USD", totals.usd(), attributedUsd));
+        balances.add(statistics.littlesLaw(now));
+        series = statistics.series(now);
+
+        metrics.put("requests.arrived", arrived, "1");
+        metrics.put("requests.finished", finished, "1");
+        metrics.put("requests.rejected", refused, "1");
+        metrics.put("requests.in_flight", live.count(), "1");
+        statistics.put(metrics, now);
+        metrics.put("preemptions", totals.preemptions(), "1");
+        metrics.put("iterations", totals.iterations(), "1");
+        putShares(metrics);
+    }
+
+    /** What the devices of this workload drew and cost, idle time included, per unit of what they produced. */
+    private void putShares(MetricSet.Builder metrics) {
+        double joules = 0;
+        double usd = 0;
+        for (ServingReplica replica : replicas) {
+            for (Device device : replica.devices()) {
+                joules += device.joules();
+                usd += device.usd();
+            }
+        }
+        long outputs = statistics.outputTokens();
+        if (finished > 0) {
+            metrics.put("energy.per_request", joules / finished, "J");
+            metrics.put("cost.per_request", usd / finished, "USD");
+        }
+        if (outputs > 0) {
+            metrics.put("energy.per_output_token", joules / outputs, "J");
+            metrics.put("cost.per_million_output_tokens", usd / outputs * 1e6, "USD");
+            metrics.put("cost.per_million_tokens", usd / (outputs + statistics.promptTokens()) * 1e6, "USD");
+        }
+    }
+
+    private ServingReplica replica(long index) {
+        return replicas[(int) index];
+    }
+
+    @Override
+    public long completed() {
+        return finished + rejectedTooLong + rejectedBusy;
+    }
+
+    @Override
+    public double attributedJoules() {
+        return attributedJoules;
+    }
+
+    @Override
+    public double attributedUsd() {
+        return attributedUsd;
+    }
+
+    @Override
+    public List<Balance> conservation() {
+        return List.copyOf(balances);
+    }
+
+    @Override
+    public List<Series> series() {
+        return series;
+    }
+
+    @Override
+    public List<Cdf> cdfs() {
+        return statistics.cdfs();
+    }
+
+    @Override
+    public List<RowLog> logs() {
+        return List.of(log);
+    }
+
+    @Override
+    public int size() {
+        return candidateCount;
+    }
+
+    @Override
+    public Replica get(int index) {
+        return candidates[Objects.checkIndex(index, candidateCount)];
+    }
+
+    @Override
+    public long routed() {
+        return routed;
+    }
+
+    @Override
+    public RandomStream random() {
+        return random;
+    }
+
+    @Override
+    public long id() {
+        return arrived;
+    }
+
+    @Override
+    public long arrivalNanos() {
+        return feed.arrivalNanos();
+    }
+
+    @Override
+    public int promptTokens() {
+        return feed.promptTokens();
+    }
+
+    @Override
+    public int outputTokens() {
+        return feed.outputTokens();
+    }
+}

@@ -1,0 +1,50 @@
+package org.motleysim.workloads.llm;
+
+/** Request slots in a queue with two ends: newcomers join at the back, the preempted at the front. A ring of power-of-two length. */
+final class WaitingQueue {
+    private int[] ring = new int[64];
+    private int head;
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    int first() {
+        return ring[head];
+    }
+
+    int get(int position) {
+        return ring[(head + position) & (ring.length - 1)];
+    }
+
+    void addLast(int slot) {
+        ensureRoom();
+        ring[(head + size++) & (ring.length - 1)] = slot;
+    }
+
+    void addFirst(int slot) {
+        ensureRoom();
+        head = (head - 1) & (ring.length - 1);
+        ring[head] = slot;
+        size++;
+    }
+
+    int removeFirst() {
+        int slot = ring[head];
+        head = (head + 1) & (ring.length - 1);
+        size--;
+        return slot;
+    }
+
+    private void ensureRoom() {
+        if (size == ring.length) {
+            int[] wider = new int[size * 2];
+            for (int i = 0; i < size; i++) {
+                wider[i] = get(i);
+            }
+            ring = wider;
+            head = 0;
+        }
+    }
+}
