@@ -17,11 +17,9 @@ import java.util.Arrays;
  */
 final class EventHeap {
 
-    private static final int ROOM = 1024;
-
     private final EventTable events;
-    private long[] times = new long[ROOM];
-    private int[] slots = new int[ROOM];
+    private long[] times = new long[32];
+    private int[] slots = new int[32];
 
     /** Entries including the hole. */
     private int size;
@@ -32,12 +30,12 @@ final class EventHeap {
         this.events = events;
     }
 
-    /** Returns whether there are no entries, and otherwise sees to it that the first is at hand. */
     boolean isEmpty() {
-        if (hole) {
-            closeHole();
-        }
-        return size == 0;
+        return size == (hole ? 1 : 0);
+    }
+
+    int size() {
+        return hole ? size - 1 : size;
     }
 
     void add(long time, int slot) {
@@ -53,29 +51,47 @@ final class EventHeap {
         }
     }
 
-    /** Returns the time of the first entry; to be called after {@link #isEmpty}. */
+    /** Returns the time of the first entry; the heap must not be empty. */
     long firstTime() {
+        if (hole) {
+            closeHole();
+        }
         return times[0];
     }
 
-    /** Returns the slot of the first entry; to be called after {@link #isEmpty}. */
+    /** Returns the slot of the first entry; to be called after {@link #firstTime}. */
     int firstSlot() {
         return slots[0];
     }
 
-    /** Takes out the first entry; to be called after {@link #isEmpty}. */
+    /** Takes out the first entry; to be called after {@link #firstTime}. */
     void removeFirst() {
         hole = true;
     }
 
-    /** Empties the heap and gives back the room of an unusually large one. */
-    void reset() {
+    /** Frees the cancelled events and restores the order of the others. */
+    void dropCancelled() {
+        int from = hole ? 1 : 0;
+        int kept = 0;
+        for (int i = from; i < size; i++) {
+            int slot = slots[i];
+            if (events.isCancelled(slot)) {
+                events.freeCancelled(slot);
+            } else {
+                slots[kept] = slot;
+                times[kept++] = times[i];
+            }
+        }
+        size = kept;
+        hole = false;
+        for (int i = (size - 2) >> 2; i >= 0; i--) {
+            siftDown(i, times[i], slots[i]);
+        }
+    }
+
+    void clear() {
         size = 0;
         hole = false;
-        if (slots.length > ROOM) {
-            times = new long[ROOM];
-            slots = new int[ROOM];
-        }
     }
 
     private void closeHole() {

@@ -70,7 +70,7 @@ record ReplicaPlan(DeviceGroup group, int replicas, ReplicaMemory memory, int kv
         try {
             plan = of(serving, group);
         } catch (IllegalArgumentException unequal) {
-            String[] lines = unequal.getMessage().split("\n", 2);
+            String[] lines = String.valueOf(unequal.getMessage()).split("\n", 2);
             return Optional.of(new Problem("$.tensorParallel", lines[0], lines.length > 1 ? lines[1] : ""));
         }
         BatchLimits limits = serving.batching().limits();

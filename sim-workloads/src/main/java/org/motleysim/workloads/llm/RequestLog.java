@@ -18,7 +18,6 @@ public final class RequestLog implements RowLog {
     public static final String HEADER =
             "id,arrival_s,prompt_tokens,output_tokens,replica,queue_s,ttft_s,e2e_s,preemptions,energy_j,cost_usd,status";
 
-    private static final RequestStatus[] STATUSES = RequestStatus.values();
     private static final int JOULE_DECIMALS = 9;
     private static final int USD_DECIMALS = 12;
 
@@ -37,7 +36,7 @@ public final class RequestLog implements RowLog {
     private int[] preemptions = {};
     private double[] joules = {};
     private double[] usd = {};
-    private byte[] status = {};
+    private RequestStatus[] status = {};
 
     RequestLog(String workload, int limit) {
         this.workload = workload;
@@ -121,7 +120,7 @@ public final class RequestLog implements RowLog {
 
     /** How row {@code id} stood at the end. */
     public RequestStatus status(int id) {
-        return STATUSES[status[checked(id)]];
+        return status[checked(id)];
     }
 
     /** Adds the row of the next request, in order of arrival. */
@@ -141,7 +140,7 @@ public final class RequestLog implements RowLog {
         queueNanos[row] = ABSENT;
         ttftNanos[row] = ABSENT;
         e2eNanos[row] = ABSENT;
-        status[row] = (byte) RequestStatus.IN_FLIGHT.ordinal();
+        status[row] = RequestStatus.IN_FLIGHT;
     }
 
     /** Completes the row of a request that was refused. */
@@ -149,7 +148,7 @@ public final class RequestLog implements RowLog {
         if (id < size) {
             int row = (int) id;
             replica[row] = replicaIndex;
-            status[row] = (byte) reason.ordinal();
+            status[row] = reason;
         }
     }
 
@@ -168,7 +167,7 @@ public final class RequestLog implements RowLog {
         preemptions[row] = live.preemptions[slot];
         joules[row] = live.joules[slot];
         usd[row] = live.usd[slot];
-        status[row] = (byte) outcome.ordinal();
+        status[row] = outcome;
     }
 
     @Override

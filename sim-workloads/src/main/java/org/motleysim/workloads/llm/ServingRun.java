@@ -258,13 +258,13 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
         balances.add(statistics.littlesLaw(now));
         series = statistics.series(now);
 
-        metrics.put("requests.arrived", arrived, "1");
-        metrics.put("requests.finished", finished, "1");
-        metrics.put("requests.rejected", refused, "1");
+        metrics.put("requests.arrived", (double) arrived, "1");
+        metrics.put("requests.finished", (double) finished, "1");
+        metrics.put("requests.rejected", (double) refused, "1");
         metrics.put("requests.in_flight", live.count(), "1");
         statistics.put(metrics, now);
-        metrics.put("preemptions", totals.preemptions(), "1");
-        metrics.put("iterations", totals.iterations(), "1");
+        metrics.put("preemptions", (double) totals.preemptions(), "1");
+        metrics.put("iterations", (double) totals.iterations(), "1");
         putShares(metrics);
     }
 

@@ -197,8 +197,8 @@ final class ServingStatistics {
         latencies(metrics, "itl", itl);
         latencies(metrics, "e2e", e2e);
         latencies(metrics, "queue", queue);
-        metrics.put("tokens.prompt", prompts, "1");
-        metrics.put("tokens.output", outputs, "1");
+        metrics.put("tokens.prompt", (double) prompts, "1");
+        metrics.put("tokens.output", (double) outputs, "1");
         double window = SimTime.seconds(Math.max(0, now - warmup));
         metrics.put("throughput.requests", finishedMeasured / window, "1/s");
         metrics.put("throughput.output_tokens", outputsMeasured / window, "token/s");
@@ -210,7 +210,7 @@ final class ServingStatistics {
             metrics.put("slo.tpot.attainment", (double) goodTpot / judged, "1");
         }
         metrics.put("batch.mean", (double) sequencesMeasured / iterationsMeasured, "1");
-        metrics.put("batch.max", largestBatch, "1");
+        metrics.put("batch.max", (double) largestBatch, "1");
         metrics.put("requests.running.mean", running.mean(now), "1");
         metrics.put("requests.waiting.mean", waiting.mean(now), "1");
         metrics.put("kv.occupancy.mean", kvUsed.mean(now) / kvBlocks, "1");

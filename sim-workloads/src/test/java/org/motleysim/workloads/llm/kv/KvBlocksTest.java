@@ -48,9 +48,8 @@ class KvBlocksTest {
 
     @Test
     void constructor_outOfRange_namesTheValue() {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> new KvBlocks(10, 16, 1))
-                .getMessage()
-                .contains("watermark (1.0)"));
+        var error = assertThrows(IllegalArgumentException.class, () -> new KvBlocks(10, 16, 1));
+        assertTrue(String.valueOf(error.getMessage()).contains("watermark (1.0)"));
         assertThrows(IllegalArgumentException.class, () -> new KvBlocks(0, 16, 0));
         assertThrows(IllegalArgumentException.class, () -> new KvBlocks(10, 0, 0));
     }

@@ -1,0 +1,68 @@
+package org.motleysim.workloads.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.motleysim.core.metric.MetricSet;
+import org.motleysim.hardware.cluster.BoundCluster;
+import org.motleysim.hardware.cluster.Device;
+import org.motleysim.workloads.Balance;
+
+/**
+ * The joules and dollars of a cluster at the end of a run, and who owns them: what workloads charged to their units of work, and the idle
+ * rest. The rest is computed from the time in which devices were not busy, not as a difference, so that it can be checked.
+ */
+final class ClusterBooks {
+    private ClusterBooks() {}
+
+    static List<DeviceResult> devices(BoundCluster cluster) {
+        List<DeviceResult> results = new ArrayList<>();
+        for (Device device : cluster.devices()) {
+            results.add(new DeviceResult(
+                    device.name(),
+                    device.group().name(),
+                    device.spec(),
+                    device.utilization(),
+                    device.joules(),
+                    device.usd(),
+                    device.power()));
+        }
+        return results;
+    }
+
+    /** Adds the metrics of the cluster and of each device; returns the laws they obey. */
+    static List<Balance> put(
+            MetricSet.Builder metrics, BoundCluster cluster, double attributedJoules, double attributedUsd) {
+        double joules = cluster.joules();
+        double usd = cluster.usd();
+        double baseline = 0;
+        double idleJoules = 0;
+        double idleUsd = 0;
+        double seconds = 0;
+        for (Device device : cluster.devices()) {
+            seconds = device.seconds();
+            double idle = device.idleWatts() * (seconds - device.busySeconds());
+            baseline += device.idleJoules();
+            idleJoules += idle;
+            idleUsd += device.tariff().usd(seconds - device.busySeconds(), idle);
+        }
+        metrics.put("energy.total", joules, "J");
+        metrics.put("energy.dynamic", joules - baseline, "J");
+        metrics.put("energy.idle", idleJoules, "J");
+        metrics.put("energy.attributed", attributedJoules, "J");
+        metrics.put("cost.total", usd, "USD");
+        metrics.put("cost.idle", idleUsd, "USD");
+        metrics.put("cost.attributed", attributedUsd, "USD");
+        metrics.put("power.mean", joules / seconds, "W");
+        metrics.put("power.max", cluster.meter().peakWatts(), "W");
+        for (Device device : cluster.devices()) {
+            String name = "device." + device.name() + ".";
+            metrics.put(name + "utilization", device.utilization(), "1");
+            metrics.put(name + "energy", device.joules(), "J");
+            metrics.put(name + "power.mean", device.joules() / seconds, "W");
+            metrics.put(name + "cost", device.usd(), "USD");
+        }
+        return List.of(
+                Balance.sums("energy", "J", joules, attributedJoules + idleJoules),
+                Balance.sums("cost", "USD", usd, attributedUsd + idleUsd));
+    }
+}
