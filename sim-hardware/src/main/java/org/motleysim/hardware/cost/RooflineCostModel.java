@@ -27,7 +27,7 @@ import org.motleysim.hardware.power.OperatingPoint;
  * instead of the main memory, and waits for the latency of the link {@code 2 (k - 1)} times, as a ring does. The model card is
  * docs/models/roofline.md.
  *
- * <p>Time for one query of a bound model: some ten nanoseconds.
+ * <p>A query of a bound model takes some forty nanoseconds; unbound, each query resolves the device again, about two microseconds.
  */
 public final class RooflineCostModel implements CostModel {
     /** Families without arithmetic; they need no peak rate. */
