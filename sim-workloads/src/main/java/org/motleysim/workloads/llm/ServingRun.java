@@ -116,27 +116,28 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
         if (warmup > 0) {
             simulation.scheduleAt(warmup, Priority.RELEASE, warmUpEnd, 0);
         }
-        scheduleNextArrival();
+        if (feed.next()) {
+            simulation.scheduleAt(feed.arrivalNanos(), arrival, 0);
+        }
     }
 
     private void warm() {
         statistics.warm(simulation.now());
     }
 
-    private void scheduleNextArrival() {
-        if (feed.next()) {
-            simulation.scheduleAt(feed.arrivalNanos(), arrival, 0);
-        }
-    }
-
+    /** All requests of one instant arrive in one event, so that their prompts can be planned together. */
     private void arrive() {
         long now = simulation.now();
-        int promptTokens = feed.promptTokens();
-        int outputTokens = feed.outputTokens();
-        log.arrived(now, promptTokens, outputTokens);
-        admit(now, promptTokens, outputTokens);
-        arrived++;
-        scheduleNextArrival();
+        boolean more;
+        do {
+            log.arrived(now, feed.promptTokens(), feed.outputTokens());
+            admit(now, feed.promptTokens(), feed.outputTokens());
+            arrived++;
+            more = feed.next();
+        } while (more && feed.arrivalNanos() == now);
+        if (more) {
+            simulation.scheduleAt(feed.arrivalNanos(), arrival, 0);
+        }
     }
 
     private void admit(long now, int promptTokens, int outputTokens) {
