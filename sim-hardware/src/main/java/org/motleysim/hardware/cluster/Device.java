@@ -32,6 +32,7 @@ public final class Device {
     private final MemoryPool memory;
     private final EnergyMeter meter;
     private final TimeSeries power;
+    private final TimeSeries busyShare;
     private final double idleWatts;
     private final Tariff tariff;
     private final long startNanos;
@@ -62,6 +63,7 @@ public final class Device {
         this.meter = new EnergyMeter(startNanos, idleWatts);
         this.power = new TimeSeries(name, "W");
         power.set(startNanos, idleWatts);
+        this.busyShare = new TimeSeries(name, "1");
     }
 
     /** Returns its number in the cluster, from 0; also its endpoint in the network. */
@@ -107,6 +109,7 @@ public final class Device {
         }
         busy = true;
         busySinceNanos = simulation.now();
+        busyShare.set(busySinceNanos, 1);
         draw(idleWatts + dynamicWatts);
     }
 
@@ -120,6 +123,7 @@ public final class Device {
             throw new IllegalStateException("device " + name + " is not busy\nMaybe beginBusy(watts) was forgotten.");
         }
         busy = false;
+        busyShare.set(simulation.now(), 0);
         busyNanos += simulation.now() - busySinceNanos;
         draw(idleWatts);
     }
@@ -137,6 +141,11 @@ public final class Device {
     /** Returns its power over time so far, idle and dynamic. */
     public Series power() {
         return power.freeze(simulation.now());
+    }
+
+    /** Returns the share of the time it was busy, from 0 to 1, over time so far. */
+    public Series busyShare() {
+        return busyShare.freeze(simulation.now());
     }
 
     /** Returns its power with nothing to do. */

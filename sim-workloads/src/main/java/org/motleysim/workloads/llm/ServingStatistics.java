@@ -229,7 +229,7 @@ final class ServingStatistics {
     }
 
     List<Cdf> cdfs() {
-        return List.of(ttft.cdf("ttft"), tpot.cdf("tpot"), e2e.cdf("e2e"), queue.cdf("queue"));
+        return List.of(ttft.cdf("ttft"), tpot.cdf("tpot"), itl.cdf("itl"), e2e.cdf("e2e"), queue.cdf("queue"));
     }
 
     long outputTokens() {

@@ -24,7 +24,10 @@ final class ClusterBooks {
                     device.utilization(),
                     device.joules(),
                     device.usd(),
-                    device.power()));
+                    idleJoules(device),
+                    idleUsd(device),
+                    device.power(),
+                    device.busyShare()));
         }
         return results;
     }
@@ -40,10 +43,9 @@ final class ClusterBooks {
         double seconds = 0;
         for (Device device : cluster.devices()) {
             seconds = device.seconds();
-            double idle = device.idleWatts() * (seconds - device.busySeconds());
             baseline += device.idleJoules();
-            idleJoules += idle;
-            idleUsd += device.tariff().usd(seconds - device.busySeconds(), idle);
+            idleJoules += idleJoules(device);
+            idleUsd += idleUsd(device);
         }
         metrics.put("energy.total", joules, "J");
         metrics.put("energy.dynamic", joules - baseline, "J");
@@ -64,5 +66,13 @@ final class ClusterBooks {
         return List.of(
                 Balance.sums("energy", "J", joules, attributedJoules + idleJoules),
                 Balance.sums("cost", "USD", usd, attributedUsd + idleUsd));
+    }
+
+    private static double idleJoules(Device device) {
+        return device.idleWatts() * (device.seconds() - device.busySeconds());
+    }
+
+    private static double idleUsd(Device device) {
+        return device.tariff().usd(device.seconds() - device.busySeconds(), idleJoules(device));
     }
 }

@@ -1,12 +1,97 @@
 package org.motleysim.workloads.scenario;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.motleysim.core.quantity.Durations;
+import org.motleysim.core.report.Cell;
 import org.motleysim.core.report.Report;
+import org.motleysim.core.report.Section.Column;
+import org.motleysim.core.report.Section.Table;
+import org.motleysim.workloads.Balance;
+import org.motleysim.workloads.Workload;
+import org.motleysim.workloads.llm.LlmServing;
+import org.motleysim.workloads.llm.RequestLog;
+import org.motleysim.workloads.llm.ServingReport;
 
-/** Puts the result of a run in order for a reader. */
+/** Puts the result of a run in order for a reader: what was run, each workload, the machines, what was conserved. */
 final class RunReport {
     private RunReport() {}
 
     static Report of(RunResult result) {
-        return Report.builder(result.scenario().name()).build();
+        Scenario scenario = result.scenario();
+        var report = Report.builder(scenario.name()).subtitle(subtitle(result)).metrics(result.metrics());
+        List<ServingReport> services = new ArrayList<>();
+        for (Workload workload : scenario.workloads()) {
+            String prefix = scenario.workloads().size() > 1 ? workload.name() + "." : "";
+            if (workload instanceof LlmServing serving) {
+                services.add(new ServingReport(serving, prefix, result.metrics()));
+            } else {
+                report.add(metrics(result, workload.name(), prefix));
+            }
+        }
+        var machines = new MachineReport(result.devices(), result.metrics());
+        services.forEach(service -> service.numbers().forEach(report::add));
+        report.add(machines.groups());
+        services.forEach(
+                service -> service.charts(result.series(), result.cdfs()).forEach(report::add));
+        machines.charts().forEach(report::add);
+        services.forEach(service ->
+                service.replicas(scenario.cluster(), logOf(result, service)).ifPresent(report::add));
+        report.add(machines.devices());
+        report.add(conservation(result));
+        return report.closing("seed    " + result.seed())
+                .closing("digest  " + result.digestText())
+                .build();
+    }
+
+    private static String subtitle(RunResult result) {
+        Scenario scenario = result.scenario();
+        String work = scenario.workloads().stream()
+                .map(workload ->
+                        workload instanceof LlmServing serving ? serving.model().name() : workload.name())
+                .distinct()
+                .collect(Collectors.joining(" and "));
+        String machines = scenario.cluster().groups().stream()
+                .map(group -> group.count() + " x " + group.spec().name())
+                .collect(Collectors.joining(" + "));
+        String warmup =
+                scenario.warmup().isZero() ? "" : " (the first " + Durations.format(scenario.warmup()) + " to warm up)";
+        return work + " on " + machines + ", "
+                + Cell.of(result.metrics(), "time.simulated").display() + " simulated" + warmup;
+    }
+
+    private static RequestLog logOf(RunResult result, ServingReport service) {
+        return result.logs().stream()
+                .filter(log -> log instanceof RequestLog requests
+                        && requests.workload().equals(service.name()))
+                .map(RequestLog.class::cast)
+                .findFirst()
+                .orElseGet(RequestLog::none);
+    }
+
+    /** Of a workload that this class does not know: all its metrics as they are. */
+    private static Table metrics(RunResult result, String title, String prefix) {
+        List<List<Cell>> rows = result.metrics().stream()
+                .filter(metric -> metric.name().startsWith(prefix))
+                .map(metric -> List.of(Cell.text(metric.name().substring(prefix.length())), Cell.of(metric)))
+                .toList();
+        return new Table(title, List.of(Column.text("metric"), Column.number("value")), rows);
+    }
+
+    private static Table conservation(RunResult result) {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Balance balance : result.conservation()) {
+            rows.add(List.of(
+                    Cell.text(balance.quantity()),
+                    Cell.of(balance.in(), balance.unit()),
+                    Cell.of(balance.out(), balance.unit()),
+                    Cell.text(balance.holds() ? "holds" : "violated")));
+        }
+        return new Table(
+                "Conservation: what came in equals what went out",
+                List.of(Column.text(""), Column.number("in"), Column.number("out"), Column.text("")),
+                rows,
+                true);
     }
 }
