@@ -1,5 +1,7 @@
 package org.motleysim.workloads.scenario;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.motleysim.core.trace.TraceSink;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.Workload;
@@ -21,6 +24,7 @@ import org.motleysim.workloads.Workload;
  * }</pre>
  *
  * @param name what it is called in reports
+ * @param description what it is for, for people; may be empty
  * @param cluster the machines
  * @param workloads what runs on them, each with its own name and its own device groups
  * @param seed the seed of all randomness
@@ -30,6 +34,7 @@ import org.motleysim.workloads.Workload;
  */
 public record Scenario(
         String name,
+        String description,
         Cluster cluster,
         List<Workload> workloads,
         long seed,
@@ -39,6 +44,7 @@ public record Scenario(
     /** Checks what does not depend on the machines; {@link #problems} tells the rest. */
     public Scenario {
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(description, "description");
         Objects.requireNonNull(cluster, "cluster");
         Objects.requireNonNull(timeline, "timeline");
         workloads = List.copyOf(workloads);
@@ -62,7 +68,12 @@ public record Scenario(
 
     /** The same scenario with another seed. */
     public Scenario withSeed(long other) {
-        return new Scenario(name, cluster, workloads, other, warmup, horizon, timeline);
+        return new Scenario(name, description, cluster, workloads, other, warmup, horizon, timeline);
+    }
+
+    /** The same scenario with its timeline written there. */
+    public Scenario withTimeline(Path file) {
+        return new Scenario(name, description, cluster, workloads, seed, warmup, horizon, Optional.of(file));
     }
 
     /** Everything that keeps the scenario from running, found without running it; empty when it can run. */
@@ -117,11 +128,24 @@ public record Scenario(
      * @throws ScenarioException when there are {@link #problems}
      */
     public RunResult run(RunProgress progress) {
+        try (TraceSink trace = timeline.isPresent() ? TraceSink.chrome(timeline.get()) : TraceSink.none()) {
+            return run(progress, trace);
+        } catch (IOException e) {
+            throw new UncheckedIOException("timeline " + timeline.orElseThrow() + " cannot be written", e);
+        }
+    }
+
+    /**
+     * Runs the scenario on the calling thread with its timeline going to {@code trace}, which stays open, and not to the scenario's file.
+     *
+     * @throws ScenarioException when there are {@link #problems}
+     */
+    public RunResult run(RunProgress progress, TraceSink trace) {
         List<Problem> problems = problems();
         if (!problems.isEmpty()) {
             throw new ScenarioException(problems);
         }
-        return new ScenarioRun(this).run(progress);
+        return new ScenarioRun(this, trace).run(progress);
     }
 
     /** Collects the parts of a scenario. */
@@ -129,6 +153,7 @@ public record Scenario(
         private final Cluster cluster;
         private final List<Workload> workloads;
         private String name = "scenario";
+        private String description = "";
         private long seed = 1;
         private Duration warmup = Duration.ZERO;
         private Optional<Duration> horizon = Optional.empty();
@@ -142,6 +167,12 @@ public record Scenario(
         /** What it is called in reports. */
         public Builder name(String text) {
             this.name = text;
+            return this;
+        }
+
+        /** What it is for, for people. */
+        public Builder description(String text) {
+            this.description = text;
             return this;
         }
 
@@ -175,7 +206,7 @@ public record Scenario(
          * @throws IllegalArgumentException when a part is out of its range
          */
         public Scenario build() {
-            return new Scenario(name, cluster, workloads, seed, warmup, horizon, timeline);
+            return new Scenario(name, description, cluster, workloads, seed, warmup, horizon, timeline);
         }
     }
 }

@@ -1,7 +1,5 @@
 package org.motleysim.workloads.scenario;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,40 +25,32 @@ final class ScenarioRun {
     private static final long DIGEST_MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
 
     private final Scenario scenario;
+    private final TraceSink trace;
     private final Simulation simulation = new Simulation();
     private final long horizonNanos;
     private final List<BoundWorkload> workloads = new ArrayList<>();
 
-    ScenarioRun(Scenario scenario) {
+    ScenarioRun(Scenario scenario, TraceSink trace) {
         this.scenario = scenario;
+        this.trace = trace;
         this.horizonNanos = scenario.horizon().map(SimTime::nanos).orElse(Long.MAX_VALUE);
     }
 
     RunResult run(RunProgress progress) {
-        try (TraceSink trace = openTrace()) {
-            BoundCluster cluster = scenario.cluster().bind(simulation);
-            RunContext context = new RunContext(
-                    simulation,
-                    cluster,
-                    RandomStreams.of(scenario.seed()),
-                    trace,
-                    SimTime.nanos(scenario.warmup()),
-                    horizonNanos);
-            for (Workload workload : scenario.workloads()) {
-                workloads.add(workload.bind(context));
-            }
-            workloads.forEach(BoundWorkload::start);
-            drive(progress);
-            return result(cluster);
-        } catch (IOException e) {
-            throw new UncheckedIOException("timeline " + scenario.timeline().orElseThrow(), e);
+        BoundCluster cluster = scenario.cluster().bind(simulation);
+        RunContext context = new RunContext(
+                simulation,
+                cluster,
+                RandomStreams.of(scenario.seed()),
+                trace,
+                SimTime.nanos(scenario.warmup()),
+                horizonNanos);
+        for (Workload workload : scenario.workloads()) {
+            workloads.add(workload.bind(context));
         }
-    }
-
-    private TraceSink openTrace() throws IOException {
-        return scenario.timeline().isPresent()
-                ? TraceSink.chrome(scenario.timeline().get())
-                : TraceSink.none();
+        workloads.forEach(BoundWorkload::start);
+        drive(progress);
+        return result(cluster);
     }
 
     private void drive(RunProgress progress) {

@@ -1,0 +1,155 @@
+package org.motleysim.workloads.scenario;
+
+import static org.motleysim.workloads.scenario.ScalarCodec.BANDWIDTH;
+import static org.motleysim.workloads.scenario.ScalarCodec.DURATION;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.motleysim.hardware.cluster.Cluster;
+import org.motleysim.hardware.cluster.DeviceGroup;
+import org.motleysim.hardware.cost.CostModel;
+import org.motleysim.hardware.cost.RooflineCostModel;
+import org.motleysim.hardware.network.FairShareNetwork;
+import org.motleysim.hardware.network.NetworkModel;
+import org.motleysim.hardware.network.UniformNetwork;
+import org.motleysim.hardware.price.ElectricityPrice;
+import org.motleysim.hardware.price.PriceModel;
+import org.motleysim.hardware.price.PriceSum;
+
+/** The machines of a scenario. */
+final class ClusterCodec {
+
+    private static final Pattern GROUP_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    private static final Codec<NetworkModel> NETWORK = ChoiceCodec.<NetworkModel>of("a network")
+            .kind("fair-share", FairShareNetwork.class, RecordCodec.of("a fair-share network", fields -> {
+                var bandwidth = fields.required(
+                        "bandwidth",
+                        BANDWIDTH,
+                        FairShareNetwork::bandwidth,
+                        "Bandwidth of each device's access link, each way");
+                var latency = fields.required(
+                        "latency", DURATION, FairShareNetwork::latency, "Time before the first byte, one way");
+                return given -> new FairShareNetwork(given.get(bandwidth), given.get(latency));
+            }))
+            .kind("uniform", UniformNetwork.class, RecordCodec.of("a uniform network", fields -> {
+                var bandwidth = fields.required(
+                        "bandwidth", BANDWIDTH, UniformNetwork::bandwidth, "Bandwidth of each transfer, never shared");
+                var latency = fields.required(
+                        "latency", DURATION, UniformNetwork::latency, "Time before the first byte, one way");
+                return given -> new UniformNetwork(given.get(bandwidth), given.get(latency));
+            }))
+            .build();
+
+    private static final Codec<PriceModel> PRICE = ChoiceCodec.<PriceModel>of("a price")
+            .value("hourly", PriceModel.hourly())
+            .value("free", PriceModel.free())
+            .kind("electricity", ElectricityPrice.class, RecordCodec.of("a price of electricity", fields -> {
+                var price = fields.required(
+                        "usdPerKilowattHour",
+                        ScalarCodec.number(NumberRange.notNegative()),
+                        ElectricityPrice::usdPerKilowattHour,
+                        "Dollars per kilowatt-hour drawn");
+                return given -> new ElectricityPrice(given.get(price));
+            }))
+            .kind("sum", PriceSum.class, RecordCodec.of("a sum of prices", fields -> {
+                var first = fields.required("first", Codec.later(ClusterCodec::prices), PriceSum::first, "A price");
+                var second = fields.required("second", Codec.later(ClusterCodec::prices), PriceSum::second, "Another");
+                return given -> new PriceSum(given.get(first), given.get(second));
+            }))
+            .build();
+
+    private static final Codec<CostModel> COST_MODEL = ChoiceCodec.<CostModel>of("a cost model")
+            .value("roofline", CostModel.roofline())
+            .value("peak-roofline", RooflineCostModel.peak())
+            .plugIns(new PlugIns<>(CostModelProvider.class))
+            .build();
+
+    /** A group as the file says it: its name may be left to the cluster. */
+    private record Entry(Optional<String> name, DeviceGroup group) {
+        void addTo(Cluster.Builder cluster) {
+            String free = name.orElseGet(() -> cluster.freeName(group.spec()));
+            group.costModel()
+                    .ifPresentOrElse(
+                            model -> cluster.add(free, group.count(), group.spec(), model),
+                            () -> cluster.add(free, group.count(), group.spec()));
+        }
+    }
+
+    private static final Codec<Entry> GROUP = RecordCodec.of("a group of devices", fields -> {
+        var name = fields.optional(
+                "name",
+                ScalarCodec.text(GROUP_NAME, "a name of letters, digits, dots, hyphens and underscores"),
+                Entry::name,
+                "Name of the group; by default made from the device's");
+        var count = fields.optional(
+                "count", ScalarCodec.integer(1), 1, entry -> entry.group().count(), "How many; 1 by default");
+        var device = fields.required(
+                "device",
+                new DeviceNameCodec(),
+                entry -> entry.group().spec(),
+                "Name of a device: of the catalogue, or of this scenario's own devices");
+        var costModel = fields.optional(
+                "costModel",
+                COST_MODEL,
+                entry -> entry.group().costModel(),
+                "What kernels cost on these devices; by default as the cluster says");
+        return given -> {
+            String named = given.find(name).orElse("unnamed");
+            var group = new DeviceGroup(named, given.find(count).orElse(1), given.get(device), given.find(costModel));
+            return new Entry(given.find(name), group);
+        };
+    });
+
+    static final RecordCodec<Cluster> CLUSTER = RecordCodec.of("a cluster", fields -> {
+        var name = fields.optional(
+                "name",
+                ScalarCodec.text(),
+                cluster -> Optional.of(cluster.name()).filter(text -> !text.equals(usualName(cluster.groups()))),
+                "Name for reports; by default made from the devices");
+        var devices = fields.required(
+                "devices",
+                new ListCodec<>(GROUP, 1),
+                cluster -> cluster.groups().stream()
+                        .map(group -> new Entry(Optional.of(group.name()), group))
+                        .toList(),
+                "The groups of equal devices");
+        var network = fields.optional(
+                "network", NETWORK, cluster -> Optional.of(cluster.network()), "What connects the devices");
+        var price = fields.optional("price", PRICE, PriceModel.hourly(), Cluster::price, "What the devices cost");
+        var costModel = fields.optional(
+                "costModel", COST_MODEL, CostModel.roofline(), Cluster::costModel, "What kernels cost on the devices");
+        return given -> {
+            var cluster = Cluster.builder(given.find(name).orElse(""));
+            given.get(devices).forEach(entry -> entry.addTo(cluster));
+            given.find(network).ifPresent(cluster::network);
+            given.find(price).ifPresent(cluster::price);
+            given.find(costModel).ifPresent(cluster::costModel);
+            return named(cluster.build());
+        };
+    });
+
+    private ClusterCodec() {}
+
+    private static Codec<PriceModel> prices() {
+        return PRICE;
+    }
+
+    /** The cluster, with a name made of its groups when it has none. */
+    private static Cluster named(Cluster cluster) {
+        return cluster.name().isEmpty()
+                ? new Cluster(
+                        usualName(cluster.groups()),
+                        cluster.groups(),
+                        cluster.network(),
+                        cluster.price(),
+                        cluster.costModel())
+                : cluster;
+    }
+
+    private static String usualName(List<DeviceGroup> groups) {
+        return groups.stream().map(group -> group.count() + "x " + group.name()).collect(Collectors.joining(" + "));
+    }
+}

@@ -1,0 +1,103 @@
+package org.motleysim.workloads.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/** One value of a JSON document that remembers where it stands, which Jackson's own tree does not. */
+sealed interface Node {
+
+    Place place();
+
+    /** This value in Jackson's tree. */
+    JsonNode json();
+
+    /** What kind of value this is, for messages. */
+    String kind();
+
+    /** The value as JSON on one line, cut when long. */
+    default String shown() {
+        String text = json().toString();
+        return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+    }
+
+    record Text(Place place, String value) implements Node {
+        @Override
+        public JsonNode json() {
+            return JsonNodeFactory.instance.textNode(value);
+        }
+
+        @Override
+        public String kind() {
+            return "a string";
+        }
+    }
+
+    /** A number, kept as written: {@code 7} and {@code 7.0} are the same number, {@code 1e400} is not infinity. */
+    record Numeric(Place place, BigDecimal value) implements Node {
+        @Override
+        public JsonNode json() {
+            return JsonNodeFactory.instance.numberNode(value);
+        }
+
+        @Override
+        public String kind() {
+            return "a number";
+        }
+    }
+
+    record Flag(Place place, boolean value) implements Node {
+        @Override
+        public JsonNode json() {
+            return JsonNodeFactory.instance.booleanNode(value);
+        }
+
+        @Override
+        public String kind() {
+            return "true or false";
+        }
+    }
+
+    record Nothing(Place place) implements Node {
+        @Override
+        public JsonNode json() {
+            return JsonNodeFactory.instance.nullNode();
+        }
+
+        @Override
+        public String kind() {
+            return "null";
+        }
+    }
+
+    record Items(Place place, List<Node> values) implements Node {
+        @Override
+        public JsonNode json() {
+            var array = JsonNodeFactory.instance.arrayNode(values.size());
+            values.forEach(value -> array.add(value.json()));
+            return array;
+        }
+
+        @Override
+        public String kind() {
+            return "a list";
+        }
+    }
+
+    /** An object; its fields are in the order of the text. */
+    record Fields(Place place, Map<String, Node> values) implements Node {
+        @Override
+        public JsonNode json() {
+            var object = JsonNodeFactory.instance.objectNode();
+            values.forEach((name, value) -> object.set(name, value.json()));
+            return object;
+        }
+
+        @Override
+        public String kind() {
+            return "an object";
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.motleysim.workloads.scenario;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.motleysim.hardware.catalog.Catalog;
+import org.motleysim.workloads.traces.RequestTrace;
+
+/** What is known while one scenario is read: the problems so far, where relative paths begin, and which devices there are. */
+final class Reading {
+
+    private final Problems problems = new Problems();
+    private final Path folder;
+    private final Map<Path, RequestTrace> traces = new HashMap<>();
+    private Catalog catalog = Catalog.builtIn();
+
+    /** @param folder where the relative paths in the file begin */
+    Reading(Path folder) {
+        this.folder = folder;
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** Makes the scenario's own devices known to what is read after this. */
+    void catalog(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** The file a text names: relative to the scenario file, or to the working folder when typed as an override. */
+    Path resolve(Node.Text name) {
+        Path path = Path.of(name.value());
+        return name.place().origin() == Place.Origin.FILE ? folder.resolve(path).normalize() : path;
+    }
+
+    /** The requests of a trace file, which is read once even when named for arrivals and for lengths. */
+    RequestTrace trace(Path file) throws IOException {
+        RequestTrace known = traces.get(file);
+        if (known == null) {
+            known = RequestTrace.read(file);
+            traces.put(file, known);
+        }
+        return known;
+    }
+}
