@@ -1,4 +1,8 @@
-/** The command line of Motley: {@code run}, {@code check}, {@code devices}. */
+/**
+ * The command line of Motley: {@code run}, {@code check}, {@code devices}, {@code models}, {@code schema}.
+ *
+ * <p>Start at {@link org.motleysim.examples.cli.Motley}. Everything it does is a few calls of the library; nothing is computed here.
+ */
 @NullMarked
 package org.motleysim.examples.cli;
 
