@@ -1,0 +1,93 @@
+package org.motleysim.bench.engine;
+
+import java.util.function.IntConsumer;
+
+/** A running model: an engine, the shape it runs, and a hash of the times at which events ran. */
+final class Model {
+
+    private static final int PROCESSES = 1_024;
+    private static final int CANCEL_MAIN = Shape.CANCEL_HALF.initial();
+    private static final double LOAD = 0.8;
+
+    private final Kernel kernel;
+    private final long[] increments;
+    private final long[] counts = new long[PROCESSES];
+    private final int[] process;
+    private int drawn;
+    private int waiting;
+    private long hash;
+
+    Model(Shape shape, Engine engine) {
+        increments = shape.increments();
+        process = new int[shape == Shape.PHOLD ? shape.tokens() : 0];
+        IntConsumer action =
+                switch (shape) {
+                    case PHOLD -> this::phold;
+                    case MM1 -> this::queue;
+                    case CANCEL_HALF -> this::cancel;
+                    default -> this::hold;
+                };
+        kernel = engine.factory().create(action, shape.tokens());
+        for (int token = 0; token < shape.initial(); token++) {
+            kernel.schedule(token, draw());
+            if (shape == Shape.CANCEL_HALF) {
+                kernel.schedule(token + shape.initial(), Long.MAX_VALUE >> 12);
+            }
+        }
+    }
+
+    void run(int events) {
+        kernel.run(events);
+    }
+
+    long hash() {
+        return hash;
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    private long draw() {
+        return increments[drawn++ & Shape.DRAW_MASK];
+    }
+
+    private void note() {
+        hash = 31 * hash + kernel.now();
+    }
+
+    private void hold(int token) {
+        note();
+        kernel.schedule(token, draw());
+    }
+
+    private void phold(int token) {
+        note();
+        counts[process[token]]++;
+        long increment = draw();
+        process[token] = (int) (increment & (PROCESSES - 1));
+        kernel.schedule(token, increment);
+    }
+
+    private void queue(int token) {
+        note();
+        if (token == 0) {
+            kernel.schedule(0, draw());
+            if (waiting++ == 0) {
+                kernel.schedule(1, (long) (LOAD * draw()));
+            }
+        } else if (--waiting > 0) {
+            kernel.schedule(1, (long) (LOAD * draw()));
+        }
+    }
+
+    /** A request ends before its timeout, and the next begins. */
+    private void cancel(int token) {
+        note();
+        long increment = draw();
+        int timeout = token + CANCEL_MAIN;
+        kernel.cancel(timeout);
+        kernel.schedule(token, increment);
+        kernel.schedule(timeout, increment + draw());
+    }
+}
