@@ -2,34 +2,39 @@ package org.motleysim.bench.engine;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** The engines that are compared. */
 public enum Engine {
     /** Motley, registered handler and primitive argument. */
-    MOTLEY((model, tokens) -> MotleyKernel.primitive(model, tokens, false)),
+    MOTLEY,
     /** Motley with an observer that does nothing: more than the hook costs when it is off. */
-    MOTLEY_OBSERVED((model, tokens) -> MotleyKernel.primitive(model, tokens, true)),
+    MOTLEY_OBSERVED,
     /** Motley, one lambda per event. */
-    MOTLEY_LAMBDA(MotleyKernel::lambda),
+    MOTLEY_LAMBDA,
     /** {@link java.util.PriorityQueue} of event objects. */
-    JDK(JdkKernel::new),
+    JDK,
     /** SSJ 3.3.2. */
-    SSJ(SsjKernel::new),
+    SSJ,
     /** MASON 18. */
-    MASON(MasonKernel::new),
+    MASON,
     /** DSOL 4.3.2, by {@code step}. */
-    DSOL(DsolKernel::new),
+    DSOL,
     /** CloudSim Plus 8.5.7. */
-    CLOUDSIM_PLUS(CloudSimPlusKernel::new);
+    CLOUDSIM_PLUS;
 
-    private final Kernel.Factory factory;
-
-    Engine(Kernel.Factory factory) {
-        this.factory = factory;
-    }
-
-    Kernel.Factory factory() {
-        return factory;
+    /** Makes an engine, given the model to call and the number of tokens. */
+    Kernel kernel(IntConsumer model, int tokens) {
+        return switch (this) {
+            case MOTLEY -> MotleyKernel.primitive(model, tokens, false);
+            case MOTLEY_OBSERVED -> MotleyKernel.primitive(model, tokens, true);
+            case MOTLEY_LAMBDA -> MotleyKernel.lambda(model, tokens);
+            case JDK -> new JdkKernel(model, tokens);
+            case SSJ -> new SsjKernel(model, tokens);
+            case MASON -> new MasonKernel(model, tokens);
+            case DSOL -> new DsolKernel(model, tokens);
+            case CLOUDSIM_PLUS -> new CloudSimPlusKernel(model, tokens);
+        };
     }
 
     /** Returns the simulators that Motley is measured against. */

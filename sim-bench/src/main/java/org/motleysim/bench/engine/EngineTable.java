@@ -150,9 +150,9 @@ public final class EngineTable {
             text.append(String.format(Locale.ROOT, " | %-15s", cell));
         }
         Measure motley = row.get(Engine.MOTLEY);
-        double peer = Engine.peers().stream()
-                .filter(row::containsKey)
-                .mapToDouble(engine -> row.get(engine).eventsPerSecond())
+        double peer = row.entrySet().stream()
+                .filter(entry -> Engine.peers().contains(entry.getKey()))
+                .mapToDouble(entry -> entry.getValue().eventsPerSecond())
                 .max()
                 .orElse(Double.NaN);
         return text.append(

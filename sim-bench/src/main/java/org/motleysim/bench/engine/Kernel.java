@@ -1,7 +1,5 @@
 package org.motleysim.bench.engine;
 
-import java.util.function.IntConsumer;
-
 /**
  * An event engine as the models here see it. Events are numbered tokens of which each is pending at most once, so that
  * engines that keep event objects can keep one for each token. Times are whole nanoseconds, which a {@code double} holds
@@ -19,10 +17,4 @@ interface Kernel {
 
     /** Runs so many events. */
     void run(int events);
-
-    /** Makes an engine, given the model to call and the number of tokens. */
-    @FunctionalInterface
-    interface Factory {
-        Kernel create(IntConsumer model, int tokens);
-    }
 }

@@ -27,7 +27,7 @@ final class Model {
                     case CANCEL_HALF -> this::cancel;
                     default -> this::hold;
                 };
-        kernel = engine.factory().create(action, shape.tokens());
+        kernel = engine.kernel(action, shape.tokens());
         for (int token = 0; token < shape.initial(); token++) {
             kernel.schedule(token, draw());
             if (shape == Shape.CANCEL_HALF) {

@@ -1,26 +1,25 @@
 package org.motleysim.bench.engine;
 
 import java.util.SplittableRandom;
-import java.util.function.DoubleUnaryOperator;
 
 /** What is run: models that do next to nothing but schedule. */
 public enum Shape {
     /** A thousand pending; each event schedules one after an exponential time. */
-    HOLD_1E3(1_000, 1_000, Shape::exponential),
+    HOLD_1E3(1_000, 1_000),
     /** The same with a hundred thousand. */
-    HOLD_1E5(100_000, 100_000, Shape::exponential),
+    HOLD_1E5(100_000, 100_000),
     /** The same with a million. */
-    HOLD_1E6(1_000_000, 1_000_000, Shape::exponential),
+    HOLD_1E6(1_000_000, 1_000_000),
     /** 1,024 processes with 16,384 events between them; each event counts and goes to a random process. */
-    PHOLD(16_384, 16_384, Shape::exponential),
+    PHOLD(16_384, 16_384),
     /** A queue with one server at 80 % load: two pending events at most. */
-    MM1(2, 1, Shape::exponential),
+    MM1(2, 1),
     /** A hundred thousand pending, half of them timeouts that are always cancelled. */
-    CANCEL_HALF(100_000, 50_000, Shape::exponential),
+    CANCEL_HALF(100_000, 50_000),
     /** A hundred thousand pending; nine of ten increments are a millionth of the tenth. */
-    SKEWED_BIMODAL(100_000, 100_000, u -> u < 0.9 ? exponential(u / 0.9) * 1e-6 : exponential((u - 0.9) / 0.1)),
+    SKEWED_BIMODAL(100_000, 100_000),
     /** A hundred thousand pending; Pareto increments with shape 1.1. */
-    SKEWED_PARETO(100_000, 100_000, u -> 1e-3 * Math.min(1e6, Math.pow(1 - u, -1 / 1.1)));
+    SKEWED_PARETO(100_000, 100_000);
 
     /** Increments are drawn in advance and used round and round. */
     static final int DRAWS = 1 << 18;
@@ -31,12 +30,10 @@ public enum Shape {
 
     private final int tokens;
     private final int initial;
-    private final DoubleUnaryOperator increment;
 
-    Shape(int tokens, int initial, DoubleUnaryOperator increment) {
+    Shape(int tokens, int initial) {
         this.tokens = tokens;
         this.initial = initial;
-        this.increment = increment;
     }
 
     int tokens() {
@@ -57,9 +54,17 @@ public enum Shape {
         SplittableRandom random = new SplittableRandom(20261101);
         long[] increments = new long[DRAWS];
         for (int i = 0; i < DRAWS; i++) {
-            increments[i] = 1 + (long) (MEAN_NANOS * increment.applyAsDouble(random.nextDouble()));
+            increments[i] = 1 + (long) (MEAN_NANOS * increment(random.nextDouble()));
         }
         return increments;
+    }
+
+    private double increment(double u) {
+        return switch (this) {
+            case SKEWED_BIMODAL -> u < 0.9 ? exponential(u / 0.9) * 1e-6 : exponential((u - 0.9) / 0.1);
+            case SKEWED_PARETO -> 1e-3 * Math.min(1e6, Math.pow(1 - u, -1 / 1.1));
+            default -> exponential(u);
+        };
     }
 
     private static double exponential(double u) {

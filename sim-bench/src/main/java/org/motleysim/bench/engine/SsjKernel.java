@@ -30,7 +30,7 @@ final class SsjKernel implements Kernel {
 
     @Override
     public void schedule(int token, long delay) {
-        events[token].schedule(delay);
+        events[token].schedule((double) delay);
     }
 
     @Override

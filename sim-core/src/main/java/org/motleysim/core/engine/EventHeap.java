@@ -17,9 +17,11 @@ import java.util.Arrays;
  */
 final class EventHeap {
 
+    private static final int ROOM = 1024;
+
     private final EventTable events;
-    private long[] times = new long[32];
-    private int[] slots = new int[32];
+    private long[] times = new long[ROOM];
+    private int[] slots = new int[ROOM];
 
     /** Entries including the hole. */
     private int size;
@@ -30,12 +32,12 @@ final class EventHeap {
         this.events = events;
     }
 
+    /** Returns whether there are no entries, and otherwise sees to it that the first is at hand. */
     boolean isEmpty() {
-        return size == (hole ? 1 : 0);
-    }
-
-    int size() {
-        return hole ? size - 1 : size;
+        if (hole) {
+            closeHole();
+        }
+        return size == 0;
     }
 
     void add(long time, int slot) {
@@ -51,47 +53,29 @@ final class EventHeap {
         }
     }
 
-    /** Returns the time of the first entry; the heap must not be empty. */
+    /** Returns the time of the first entry; to be called after {@link #isEmpty}. */
     long firstTime() {
-        if (hole) {
-            closeHole();
-        }
         return times[0];
     }
 
-    /** Returns the slot of the first entry; to be called after {@link #firstTime}. */
+    /** Returns the slot of the first entry; to be called after {@link #isEmpty}. */
     int firstSlot() {
         return slots[0];
     }
 
-    /** Takes out the first entry; to be called after {@link #firstTime}. */
+    /** Takes out the first entry; to be called after {@link #isEmpty}. */
     void removeFirst() {
         hole = true;
     }
 
-    /** Frees the cancelled events and restores the order of the others. */
-    void dropCancelled() {
-        int from = hole ? 1 : 0;
-        int kept = 0;
-        for (int i = from; i < size; i++) {
-            int slot = slots[i];
-            if (events.isCancelled(slot)) {
-                events.freeCancelled(slot);
-            } else {
-                slots[kept] = slot;
-                times[kept++] = times[i];
-            }
-        }
-        size = kept;
-        hole = false;
-        for (int i = (size - 2) >> 2; i >= 0; i--) {
-            siftDown(i, times[i], slots[i]);
-        }
-    }
-
-    void clear() {
+    /** Empties the heap and gives back the room of an unusually large one. */
+    void reset() {
         size = 0;
         hole = false;
+        if (slots.length > ROOM) {
+            times = new long[ROOM];
+            slots = new int[ROOM];
+        }
     }
 
     private void closeHole() {
