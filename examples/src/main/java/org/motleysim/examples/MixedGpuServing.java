@@ -35,7 +35,7 @@ public final class MixedGpuServing {
                 .network(NetworkModel.fairShare(Bandwidth.gigabitsPerSecond(100), Duration.ofNanos(10_000)))
                 .build();
         var chat = LlmServing.of(ModelSpec.builtIn("llama-3-8b"))
-                .arrivals(Arrivals.poisson(68))
+                .arrivals(Arrivals.poisson(42))
                 .lengths(RequestLengths.builtIn("azure-2023-conversation"))
                 .batching(Batching.chunkedPrefill(1_024))
                 .routing(Routing.leastWork())

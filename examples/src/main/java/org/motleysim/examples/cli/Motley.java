@@ -60,18 +60,22 @@ public final class Motley {
     /** Runs a command and returns its exit code. */
     static int execute(PrintWriter out, PrintWriter err, String... arguments) {
         var motley = new Motley();
-        int code = new CommandLine(motley)
+        var commandLine = new CommandLine(motley)
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, parsed) -> motley.failed(failure, command.getErr()))
-                .execute(arguments);
-        out.flush();
-        err.flush();
-        return code;
+                .setExecutionExceptionHandler((failure, command, parsed) -> motley.failed(failure, err));
+        try {
+            return commandLine.execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError failure) {
+            return motley.failed(failure, err);
+        } finally {
+            out.flush();
+            err.flush();
+        }
     }
 
-    private int failed(Exception failure, PrintWriter err) {
+    private int failed(Throwable failure, PrintWriter err) {
         if (failure instanceof ScenarioException refusal) {
             for (Problem problem : refusal.problems()) {
                 err.println(problem);
@@ -91,7 +95,7 @@ public final class Motley {
         return 1;
     }
 
-    private static String reason(Exception failure) {
+    private static String reason(Throwable failure) {
         return failure.getClass().getSimpleName()
                 + Optional.ofNullable(failure.getMessage())
                         .map(text -> ": " + text)

@@ -62,8 +62,11 @@ final class Progress implements RunProgress, AutoCloseable {
         return Durations.format(Duration.ofSeconds(Math.round(nanosSoFar / 1e9 * (1 - fraction) / fraction)));
     }
 
-    /** From JDK 22 on there is a console even when nobody watches, and {@code isTerminal} tells. */
-    @SuppressWarnings("SystemConsoleNull") // what the rule asks for is done below, by reflection: JDK 17 lacks the method
+    /**
+     * From JDK 22 on there is a console even when nobody watches, and {@code isTerminal} tells. JDK 17 lacks that method, hence the
+     * reflection, which the compiler's rule does not see.
+     */
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {
         var console = System.console();
         if (console == null) {

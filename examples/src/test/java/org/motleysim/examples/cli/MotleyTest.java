@@ -1,0 +1,253 @@
+package org.motleysim.examples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MotleyTest {
+    private static final String MIXED = "scenarios/mixed-serving.json";
+
+    /** A minute of the main example. */
+    private static final List<String> SHORT = List.of("--set", "horizon=1 min", "--set", "warmup=10 s");
+
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int code, String out, String err) {}
+
+    @Test
+    void run_mainExample_printsTheDigestAndWritesAllFiles() throws IOException {
+        Outcome outcome = shortRun("--timeline");
+
+        assertEquals(0, outcome.code, outcome.err);
+        assertEquals("", outcome.err);
+        assertEquals(Set.of("result.json", "metrics.csv", "requests.csv", "report.html", "timeline.json"), written());
+        var result = Json.parse(Files.readString(folder.resolve("result.json")));
+        assertTrue(result.get("digest").asText().matches("[0-9a-f]{16}"));
+        assertTrue(outcome.out.contains(result.get("digest").asText()), outcome.out);
+        assertEquals(7, result.get("seed").asLong());
+        assertEquals("mixed-serving", result.get("scenario").get("name").asText());
+        assertEquals("s", result.get("metrics").get("ttft.p99").get("unit").asText());
+        assertTrue(result.get("metrics").get("energy.total").get("value").asDouble() > 0);
+        assertTrue(Files.readString(folder.resolve("requests.csv"))
+                .startsWith(
+                        "id,arrival_s,prompt_tokens,output_tokens,replica,queue_s,ttft_s,e2e_s,preemptions,energy_j,"
+                                + "cost_usd,status\n"));
+    }
+
+    @Test
+    void run_twice_writesTheSameBytes() throws IOException {
+        shortRun();
+        byte[][] first = bytes();
+        shortRun();
+        byte[][] second = bytes();
+
+        for (int i = 0; i < first.length; i++) {
+            assertArrayEquals(first[i], second[i]);
+        }
+    }
+
+    @Test
+    void run_anotherSeed_givesAnotherDigest() {
+        String one = digest(shortRun("--json"));
+        String other = digest(shortRun("--json", "--seed", "8"));
+
+        assertFalse(one.equals(other), one);
+    }
+
+    @Test
+    void run_badScenario_writesNothing() throws IOException {
+        Outcome outcome = shortRun("--set", "workloads[0].model=llama-4");
+
+        assertEquals(Motley.BAD_INPUT, outcome.code);
+        assertEquals(Set.of(), written());
+        assertTrue(outcome.err.contains("$.workloads[0].model"), outcome.err);
+        assertFalse(outcome.err.contains("at org.motleysim"), outcome.err);
+    }
+
+    @Test
+    void run_timelineOutsideTheFolder_isRefusedAndNothingIsWritten() throws IOException {
+        Outcome outcome = shortRun("--set", "timeline=../timeline.json");
+
+        assertEquals(Motley.BAD_INPUT, outcome.code, outcome.err);
+        assertEquals(Set.of(), written());
+        assertFalse(Files.exists(folder.resolveSibling("timeline.json")));
+    }
+
+    @Test
+    void run_outIsAFile_isRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        Outcome outcome = motley("run", MIXED, "--out", file.toString());
+
+        assertEquals(Motley.BAD_INPUT, outcome.code);
+        assertTrue(outcome.err.contains("must be a folder"), outcome.err);
+    }
+
+    @Test
+    void run_azureWithoutItsTrace_tellsWhatToSet() {
+        Outcome outcome = motley("run", "scenarios/azure-conversation.json", "--out", folder.toString());
+
+        assertEquals(Motley.BAD_INPUT, outcome.code);
+        assertTrue(outcome.err.contains("--set workloads[0].arrivals.file=FILE"), outcome.err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "arrival_s,prompt_tokens,output_tokens;0.5,100,5;1.5,200,7",
+                "TIMESTAMP,ContextTokens,GeneratedTokens;2023-11-16 18:15:46.6805900,100,5;2023-11-16 18:15:47.0000000,200,7"
+            })
+    void run_azureWithATrace_replaysIt(String rows) throws IOException {
+        Path trace = Files.writeString(folder.resolve("trace.csv"), rows.replace(';', '\n') + "\n");
+
+        Outcome outcome = motley(
+                "run",
+                "scenarios/azure-conversation.json",
+                "--set",
+                "workloads[0].arrivals.file=" + trace,
+                "--out",
+                folder.resolve("out").toString(),
+                "--json");
+
+        assertEquals(0, outcome.code, outcome.err);
+        assertEquals(
+                2,
+                Json.parse(outcome.out)
+                        .get("metrics")
+                        .get("requests.finished")
+                        .get("value")
+                        .asInt());
+    }
+
+    @Test
+    void run_ownRouting_isFoundByName() {
+        Outcome outcome =
+                shortRun("--json", "--set", "workloads[0].routing={\"kind\": \"test.first-of\", \"replicas\": 2}");
+
+        assertEquals(0, outcome.code, outcome.err);
+        var routing =
+                Json.parse(outcome.out).get("scenario").get("workloads").get(0).get("routing");
+        assertEquals("{\"kind\":\"test.first-of\",\"replicas\":\"2\"}", routing.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mixed-serving", "tensor-parallel-70b"})
+    void check_example_isOk(String name) {
+        Outcome outcome = motley("check", "scenarios/" + name + ".json");
+
+        assertEquals(0, outcome.code, outcome.err);
+        assertEquals("ok", outcome.out.strip());
+    }
+
+    @Test
+    void check_manyFaults_printsAll() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("bad.json"),
+                Files.readString(Path.of(MIXED))
+                        .replace("\"count\": 2", "\"count\": 0")
+                        .replace("least-work", "least"));
+
+        Outcome text = motley("check", file.toString());
+        Outcome json = motley("check", file.toString(), "--json");
+
+        assertEquals(Motley.BAD_INPUT, text.code);
+        assertTrue(text.err.contains("$.cluster.devices[0].count"), text.err);
+        assertTrue(text.err.contains("$.workloads[0].routing"), text.err);
+        assertEquals(Motley.BAD_INPUT, json.code);
+        assertEquals(2, Json.parse(json.out).get("problems").size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "devices, nvidia-h100-sxm-80gb",
+        "devices --kind phone, name",
+        "devices show nvidia-l4-24gb, tdp",
+        "models, llama-3-8b",
+        "models show llama-3-8b, parameters",
+    })
+    void tables_textAndJson_holdTheNames(String command, String expected) {
+        Outcome text = motley(command.split(" ", -1));
+        Outcome json = motley((command + " --json").split(" ", -1));
+
+        assertEquals(0, text.code, text.err);
+        assertTrue(text.out.contains(expected), text.out);
+        assertEquals(0, json.code, json.err);
+        assertFalse(Json.parse(json.out).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "devices show nvidia-h100, Maybe \"nvidia-h100-sxm-80gb\"",
+        "models show llama-3-8, Maybe \"llama-3-8b\"",
+        "rum x.json, run",
+        "run x.json --sed 5, --seed",
+        "run, FILE",
+        "run x.json --seed many, many",
+        "check none.json, does not exist",
+    })
+    void mistypedCommand_isBadInputWithASuggestion(String command, String suggestion) {
+        Outcome outcome = motley(command.split(" ", -1));
+
+        assertEquals(Motley.BAD_INPUT, outcome.code);
+        assertTrue(outcome.err.contains(suggestion), outcome.err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "check", "devices", "models", "schema"})
+    void help_everyCommand_showsAnExample(String command) {
+        Outcome outcome = motley(command, "--help");
+
+        assertEquals(0, outcome.code);
+        assertTrue(outcome.out.contains("  motley " + command), outcome.out);
+    }
+
+    private Outcome shortRun(String... more) {
+        var arguments = new ArrayList<>(List.of("run", MIXED, "--out", folder.toString()));
+        arguments.addAll(SHORT);
+        arguments.addAll(List.of(more));
+        return motley(arguments.toArray(String[]::new));
+    }
+
+    private static Outcome motley(String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int code = Motley.execute(new PrintWriter(out), new PrintWriter(err), arguments);
+        return new Outcome(code, out.toString(), err.toString());
+    }
+
+    private static String digest(Outcome outcome) {
+        return Json.parse(outcome.out).get("digest").asText();
+    }
+
+    private Set<String> written() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName())).collect(Collectors.toSet());
+        }
+    }
+
+    private byte[][] bytes() throws IOException {
+        return new byte[][] {
+            Files.readAllBytes(folder.resolve("result.json")),
+            Files.readAllBytes(folder.resolve("metrics.csv")),
+            Files.readAllBytes(folder.resolve("requests.csv")),
+            Files.readAllBytes(folder.resolve("report.html"))
+        };
+    }
+}
