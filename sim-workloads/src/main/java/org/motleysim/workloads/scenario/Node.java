@@ -11,8 +11,26 @@ sealed interface Node {
 
     Place place();
 
-    /** This value in Jackson's tree. */
-    JsonNode json();
+    /** This value in Jackson's tree. In one place, because the records below count as public and Jackson is ours alone. */
+    default JsonNode json() {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        if (this instanceof Text text) {
+            return nodes.textNode(text.value);
+        } else if (this instanceof Numeric number) {
+            return nodes.numberNode(number.value);
+        } else if (this instanceof Flag flag) {
+            return nodes.booleanNode(flag.value);
+        } else if (this instanceof Items items) {
+            var array = nodes.arrayNode(items.values.size());
+            items.values.forEach(value -> array.add(value.json()));
+            return array;
+        } else if (this instanceof Fields fields) {
+            var object = nodes.objectNode();
+            fields.values.forEach((name, value) -> object.set(name, value.json()));
+            return object;
+        }
+        return nodes.nullNode();
+    }
 
     /** What kind of value this is, for messages. */
     String kind();
@@ -25,11 +43,6 @@ sealed interface Node {
 
     record Text(Place place, String value) implements Node {
         @Override
-        public JsonNode json() {
-            return JsonNodeFactory.instance.textNode(value);
-        }
-
-        @Override
         public String kind() {
             return "a string";
         }
@@ -38,22 +51,12 @@ sealed interface Node {
     /** A number, kept as written: {@code 7} and {@code 7.0} are the same number, {@code 1e400} is not infinity. */
     record Numeric(Place place, BigDecimal value) implements Node {
         @Override
-        public JsonNode json() {
-            return JsonNodeFactory.instance.numberNode(value);
-        }
-
-        @Override
         public String kind() {
             return "a number";
         }
     }
 
     record Flag(Place place, boolean value) implements Node {
-        @Override
-        public JsonNode json() {
-            return JsonNodeFactory.instance.booleanNode(value);
-        }
-
         @Override
         public String kind() {
             return "true or false";
@@ -62,24 +65,12 @@ sealed interface Node {
 
     record Nothing(Place place) implements Node {
         @Override
-        public JsonNode json() {
-            return JsonNodeFactory.instance.nullNode();
-        }
-
-        @Override
         public String kind() {
             return "null";
         }
     }
 
     record Items(Place place, List<Node> values) implements Node {
-        @Override
-        public JsonNode json() {
-            var array = JsonNodeFactory.instance.arrayNode(values.size());
-            values.forEach(value -> array.add(value.json()));
-            return array;
-        }
-
         @Override
         public String kind() {
             return "a list";
@@ -88,13 +79,6 @@ sealed interface Node {
 
     /** An object; its fields are in the order of the text. */
     record Fields(Place place, Map<String, Node> values) implements Node {
-        @Override
-        public JsonNode json() {
-            var object = JsonNodeFactory.instance.objectNode();
-            values.forEach((name, value) -> object.set(name, value.json()));
-            return object;
-        }
-
         @Override
         public String kind() {
             return "an object";
