@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Ladder {
 
     /** Events wanted in a bucket near the cursor, at most; between half of it and it, as widths are powers of two. */
-    private static final double PER_BUCKET = 8;
+    private static final double PER_BUCKET = 4;
 
     /** A bucket with more events of different times is divided. */
     private static final int CROWDED = 96;
