@@ -27,6 +27,7 @@ final class DsolKernel implements Kernel {
     private final DevsSimulator<Double> simulator = new DevsSimulator<>("simulator");
     private final Executable[] actions;
     private final SimEventInterface<Double>[] events;
+    private long ran;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     DsolKernel(IntConsumer model, int tokens) {
@@ -34,7 +35,10 @@ final class DsolKernel implements Kernel {
         events = new SimEventInterface[tokens];
         for (int token = 0; token < tokens; token++) {
             int number = token;
-            actions[token] = () -> model.accept(number);
+            actions[token] = () -> {
+                ran++;
+                model.accept(number);
+            };
         }
         simulator.initialize(new Nothing(simulator), new SingleReplication<>("replication", 0.0, 0.0, END), false);
     }
@@ -56,7 +60,9 @@ final class DsolKernel implements Kernel {
 
     @Override
     public void run(int count) {
-        for (int i = 0; i < count; i++) {
+        // The replication has an event of its own, the end of its warm-up, which is not counted.
+        long end = ran + count;
+        while (ran < end) {
             simulator.step();
         }
     }
