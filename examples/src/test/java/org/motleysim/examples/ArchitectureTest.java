@@ -99,8 +99,7 @@ class ArchitectureTest {
             .that()
             .arePublic()
             .and()
-            .areDeclaredInClassesThat()
-            .arePublic()
+            .areDeclaredInClassesThat(canBeNamedByUsers())
             .and()
             .areDeclaredInClassesThat()
             .resideOutsideOfPackage("org.motleysim.examples..")
@@ -132,6 +131,17 @@ class ArchitectureTest {
             .callMethod(java.time.LocalDateTime.class, "now")
             .orShould()
             .callMethod(Math.class, "random");
+
+    /** A class nested in an interface is public on paper, but out of reach when the interface is. */
+    private static DescribedPredicate<JavaClass> canBeNamedByUsers() {
+        return DescribedPredicate.describe("can be named by users", checked -> {
+            boolean named = checked.getModifiers().contains(JavaModifier.PUBLIC);
+            return named
+                    && checked.getEnclosingClass()
+                            .map(around -> around.getModifiers().contains(JavaModifier.PUBLIC))
+                            .orElse(true);
+        });
+    }
 
     private static ArchCondition<JavaField> haveTypeAmong(Set<String> names) {
         return new ArchCondition<>("have a mutable type") {

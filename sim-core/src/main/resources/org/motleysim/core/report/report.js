@@ -294,6 +294,7 @@
         axes: [
           log
             ? axisOf(null, { factor: 1 }, {
+                splits: (u, axis, min, max) => logSplits(min, max),
                 values: (u, splits) => splits.map((v) => (v == null ? "" : readable(v, chart.unit))),
                 filter: (u, splits) => decades(u, splits),
               })
@@ -319,6 +320,17 @@
     let share = 0;
     for (let i = 0; i < positions.length && positions[i] <= at; i++) if (shares[i] != null) share = shares[i];
     return share;
+  }
+
+  /* 1 to 9 of each decade. uPlot's own do not end on axes that start at 10^-3 or below. */
+  function logSplits(min, max) {
+    const splits = [];
+    for (let e = Math.floor(Math.log10(min)); e <= Math.log10(max); e++)
+      for (let lead = 1; lead <= 9; lead++) {
+        const split = Number(lead + "e" + e);
+        if (split >= min && split <= max) splits.push(split);
+      }
+    return splits;
   }
 
   /* Labels at 1, 2 and 5 of a decade while there is room, else at 1 alone. */

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.motleysim.core.quantity.Durations;
 import org.motleysim.core.report.Cell;
 import org.motleysim.core.report.Report;
+import org.motleysim.core.report.Section;
 import org.motleysim.core.report.Section.Column;
 import org.motleysim.core.report.Section.Table;
 import org.motleysim.workloads.Balance;
@@ -40,6 +41,7 @@ final class RunReport {
                 service.replicas(scenario.cluster(), logOf(result, service)).ifPresent(report::add));
         report.add(machines.devices());
         report.add(conservation(result));
+        report.add(new Section.Code("Scenario", "json", ScenarioFile.write(scenario)));
         return report.closing("seed    " + result.seed())
                 .closing("digest  " + result.digestText())
                 .build();
