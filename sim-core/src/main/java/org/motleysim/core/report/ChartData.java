@@ -1,7 +1,9 @@
 package org.motleysim.core.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -22,6 +24,11 @@ import java.util.stream.Collectors;
  * series share are written once. All of it depends on the data alone.
  */
 final class ChartData {
+    /** Doubles in their shortest form, the same on every JVM. */
+    private static final ObjectWriter WRITER = JsonMapper.builder()
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .build()
+            .writer();
 
     static final int MOST_POINTS = 2_000;
     private static final int MOST_POINTS_A_CHART = 12_000;
@@ -74,7 +81,7 @@ final class ChartData {
         content.put("axes", axes.keySet().stream().map(DoubleBuffer::array).toList());
         content.put("charts", charts);
         try {
-            return new ObjectMapper().writeValueAsString(content).replace("<", "\\u003c");
+            return WRITER.writeValueAsString(content).replace("<", "\\u003c");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("charts are plain records", e);
         }

@@ -58,7 +58,7 @@ final class HtmlFace {
                         true,
                         align,
                         number.metric(),
-                        Double.toString(number.value()),
+                        MetricsFace.shortest(number.value()),
                         number.unit());
             }
             return new CellView(display, display, "", false, align, "", "", "");

@@ -1,7 +1,9 @@
 package org.motleysim.core.report;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.NumberOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -18,18 +20,24 @@ final class MetricsFace {
 
     private MetricsFace() {}
 
+    /** The shortest text that reads back as the same double, on every JVM; {@code Double.toString} gives it from JDK 19 on only. */
+    static String shortest(double value) {
+        return NumberOutput.toString(value, true);
+    }
+
     static void writeCsv(MetricSet metrics, OutputStream out) throws IOException {
         var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         var printer = new CSVPrinter(writer, CSV);
         for (var metric : metrics) {
-            printer.printRecord(metric.name(), metric.value(), metric.unit());
+            printer.printRecord(metric.name(), shortest(metric.value()), metric.unit());
         }
         printer.flush();
     }
 
     static void writeJsonLines(MetricSet metrics, OutputStream out) throws IOException {
-        var generator = new ObjectMapper()
-                .getFactory()
+        var generator = JsonFactory.builder()
+                .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                .build()
                 .createGenerator(out)
                 .setRootValueSeparator(null)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);

@@ -197,6 +197,16 @@ class ReportTest {
         assertEquals(3, chartData(html).at("/charts").size());
     }
 
+    /** 1E23 is the classic case: before JDK 19, Double.toString gave 9.999999999999999E22. */
+    @Test
+    void writeCsv_ofADouble_writesTheShortestFormOnEveryJvm() throws IOException {
+        Path file = temporary.resolve("metrics.csv");
+        var metrics =
+                MetricSet.builder().put("big", Double.parseDouble("1E23"), "1").build();
+        Report.builder("t").metrics(metrics).build().writeCsv(file);
+        assertEquals("metric,value,unit\r\nbig,1.0E23,1\r\n", Files.readString(file));
+    }
+
     @Test
     void writeCsv_ofNamesWithCommasAndQuotes_readsBack() throws IOException {
         var metrics = awkwardMetrics();
