@@ -322,7 +322,7 @@
     return share;
   }
 
-  /* 1 to 9 of each decade. uPlot's own do not end on axes that start at 10^-3 or below. */
+  /* 1 to 9 of each decade. uPlot counts its own from the start of the axis, and never ends once they step over a power of ten. */
   function logSplits(min, max) {
     const splits = [];
     for (let e = Math.floor(Math.log10(min)); e <= Math.log10(max); e++)
