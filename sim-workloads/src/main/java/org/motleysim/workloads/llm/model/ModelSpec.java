@@ -100,24 +100,15 @@ public record ModelSpec(
 
     /** Returns this model with the matrices of its layers stored in another format. */
     public ModelSpec withWeightFormat(NumberFormat format) {
-        return new ModelSpec(
-                name,
-                layers,
-                hidden,
-                vocabulary,
-                contextLimit,
-                tiedEmbeddings,
-                attention,
-                feedForward,
-                norms,
-                slidingWindow,
-                format,
-                activationFormat,
-                kvFormat);
+        return stored(format, kvFormat);
     }
 
     /** Returns this model with its KV cache stored in another format. */
     public ModelSpec withKvFormat(NumberFormat format) {
+        return stored(weightFormat, format);
+    }
+
+    private ModelSpec stored(NumberFormat weights, NumberFormat keysAndValues) {
         return new ModelSpec(
                 name,
                 layers,
@@ -129,9 +120,9 @@ public record ModelSpec(
                 feedForward,
                 norms,
                 slidingWindow,
-                weightFormat,
+                weights,
                 activationFormat,
-                format);
+                keysAndValues);
     }
 
     /** All weights: every element of every tensor once, tied embeddings once, multi-token-prediction modules not at all. */
