@@ -77,7 +77,7 @@ public record Cluster(
         private final List<DeviceGroup> groups = new ArrayList<>();
         private NetworkModel network = DEFAULT_NETWORK;
         private PriceModel price = PriceModel.hourly();
-        private CostModel costModel = CostModel.roofline();
+        private CostModel costModel = CostModel.builtIn();
 
         private Builder(String name) {
             this.name = name;

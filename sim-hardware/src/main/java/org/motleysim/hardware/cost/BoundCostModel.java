@@ -7,4 +7,9 @@ import org.motleysim.hardware.device.Kernel;
 public interface BoundCostModel {
     /** Returns what the kernel costs. */
     Cost cost(Kernel kernel);
+
+    /** Returns the same cost with its reasons, as far as the model knows them. For people: it may be slow. */
+    default Estimate explain(Kernel kernel) {
+        return Estimate.of(cost(kernel), "own model");
+    }
 }

@@ -29,7 +29,17 @@ public interface CostModel {
         return kernel -> cost(kernel, spec, point);
     }
 
-    /** Returns the default: the calibrated roofline with the built-in efficiencies. */
+    /** Returns the cost with its reasons: which model answered, what bounds the kernel, how far off it may be. */
+    default Estimate explain(Kernel kernel, DeviceSpec spec, OperatingPoint point) {
+        return bind(spec, point).explain(kernel);
+    }
+
+    /** Returns the default: the best that the built-in catalogue knows for a device. */
+    static CostModel builtIn() {
+        return RooflineCostModel.calibrated();
+    }
+
+    /** Returns the calibrated roofline with the built-in efficiencies. */
     static CostModel roofline() {
         return RooflineCostModel.calibrated();
     }

@@ -12,6 +12,7 @@ import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.KernelFamily;
 import org.motleysim.hardware.device.LinkSpec;
 import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.device.Shape;
 import org.motleysim.hardware.power.DynamicEnergy;
 import org.motleysim.hardware.power.OperatingPoint;
 
@@ -67,7 +68,7 @@ public final class RooflineCostModel implements CostModel {
 
     @Override
     public BoundCostModel bind(DeviceSpec spec, OperatingPoint point) {
-        return new Bound(spec, point);
+        return new OnDevice(spec, point);
     }
 
     @Override
@@ -86,38 +87,84 @@ public final class RooflineCostModel implements CostModel {
             double peakSecondsPerByte,
             double hopSeconds) {}
 
-    private final class Bound implements BoundCostModel {
+    private final class OnDevice implements BoundCostModel {
         private final DeviceSpec spec;
         private final OperatingPoint point;
         private final DynamicEnergy energy;
         private final @Nullable Line[] lines = new Line[FAMILIES * FORMATS];
 
-        Bound(DeviceSpec spec, OperatingPoint point) {
+        OnDevice(DeviceSpec spec, OperatingPoint point) {
             this.spec = spec;
             this.point = point;
             this.energy = new DynamicEnergy(spec, power.power(spec.kind()));
         }
 
         @Override
-        @SuppressWarnings("EnumOrdinal") // a query must cost nanoseconds; the index never leaves this object
         public Cost cost(Kernel kernel) {
+            Line line = line(kernel);
+            double flops = kernel.flops();
+            double bytes = kernel.bytes();
+            double seconds =
+                    line.launchSeconds + Math.max(compute(line, flops), traffic(line, bytes)) + hops(line, kernel);
+            return new Cost(
+                    seconds,
+                    energy.joules(seconds, flops * line.peakSecondsPerFlop, bytes * line.peakSecondsPerByte, point));
+        }
+
+        @Override
+        public Estimate explain(Kernel kernel) {
+            Cost cost = cost(kernel);
+            Line line = line(kernel);
+            double compute = compute(line, kernel.flops());
+            double traffic = traffic(line, kernel.bytes()) + hops(line, kernel);
+            Bound bound;
+            double atPeak;
+            if (line.launchSeconds > Math.max(compute, traffic)) {
+                bound = Bound.LAUNCH;
+                atPeak = 0;
+            } else if (compute >= traffic) {
+                bound = Bound.COMPUTE;
+                atPeak = kernel.flops() * line.peakSecondsPerFlop / point.clock();
+            } else {
+                bound = kernel.family() == KernelFamily.ALL_REDUCE ? Bound.LINK : Bound.MEMORY;
+                atPeak = kernel.bytes() * line.peakSecondsPerByte;
+            }
+            Efficiency.Origin origin = efficiency(
+                            spec,
+                            kernel.family(),
+                            spec.computeFormat(kernel.format()).orElse(kernel.format()))
+                    .origin();
+            double fraction = cost.seconds() > 0 ? atPeak / cost.seconds() : 0;
+            return new Estimate(
+                    cost,
+                    bound,
+                    fraction,
+                    RooflineCostModel.this.toString(),
+                    origin.heldOutError(),
+                    "fitted on " + origin.fittedOn());
+        }
+
+        private static double compute(Line line, double flops) {
+            return flops > 0 ? line.computeRampSeconds + flops * line.secondsPerFlop : 0;
+        }
+
+        private static double traffic(Line line, double bytes) {
+            return bytes > 0 ? line.bandwidthRampSeconds + bytes * line.secondsPerByte : 0;
+        }
+
+        private static double hops(Line line, Kernel kernel) {
+            return kernel.shape() instanceof Shape.Message message ? (message.ranks() - 1) * 2 * line.hopSeconds : 0;
+        }
+
+        @SuppressWarnings("EnumOrdinal") // a query must cost nanoseconds; the index never leaves this object
+        private Line line(Kernel kernel) {
             int index = kernel.family().ordinal() * FORMATS + kernel.format().ordinal();
             Line line = lines[index];
             if (line == null) {
                 line = resolve(kernel);
                 lines[index] = line;
             }
-            double flops = kernel.flops();
-            double bytes = kernel.bytes();
-            double compute = flops > 0 ? line.computeRampSeconds + flops * line.secondsPerFlop : 0;
-            double traffic = bytes > 0 ? line.bandwidthRampSeconds + bytes * line.secondsPerByte : 0;
-            double seconds = line.launchSeconds + Math.max(compute, traffic);
-            if (kernel.family() == KernelFamily.ALL_REDUCE) {
-                seconds += Math.max(0, kernel.k() - 1) * 2 * line.hopSeconds;
-            }
-            return new Cost(
-                    seconds,
-                    energy.joules(seconds, flops * line.peakSecondsPerFlop, bytes * line.peakSecondsPerByte, point));
+            return line;
         }
 
         private Line resolve(Kernel kernel) {

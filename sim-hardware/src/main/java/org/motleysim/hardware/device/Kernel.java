@@ -11,27 +11,15 @@ package org.motleysim.hardware.device;
  * @param flops operations, zero or more
  * @param bytesRead from main memory, zero or more
  * @param bytesWritten to main memory, zero or more
- * @param m rows: of a matrix product, or new tokens
- * @param n columns: of a matrix product, or context tokens
- * @param k inner dimension of a matrix product, or head dimension; ranks of an all-reduce
+ * @param shape what it works on
  */
 public record Kernel(
-        KernelFamily family,
-        NumberFormat format,
-        double flops,
-        double bytesRead,
-        double bytesWritten,
-        long m,
-        long n,
-        long k) {
+        KernelFamily family, NumberFormat format, double flops, double bytesRead, double bytesWritten, Shape shape) {
     /** @throws IllegalArgumentException if a number is negative, infinite or not a number */
     public Kernel {
         notNegative("flops", flops);
         notNegative("bytesRead", bytesRead);
         notNegative("bytesWritten", bytesWritten);
-        notNegative("m", m);
-        notNegative("n", n);
-        notNegative("k", k);
     }
 
     /** Returns bytes read and written together. */
@@ -52,7 +40,8 @@ public record Kernel(
         double activations = format.bytesPerElement();
         double read = (double) m * k * activations + (double) k * n * weightFormat.bytesPerElement();
         double written = (double) m * n * Math.max(2.0, activations);
-        return new Kernel(KernelFamily.GEMM, format, 2.0 * m * n * k, read, written, m, n, k);
+        return new Kernel(
+                KernelFamily.GEMM, format, 2.0 * m * n * k, read, written, new Shape.Product(m, n, k, weightFormat));
     }
 
     /** Work on {@code elements}: some inputs of that size read, one output written. */
@@ -64,18 +53,18 @@ public record Kernel(
     public static Kernel norm(long rows, long columns, NumberFormat format) {
         double elements = (double) rows * columns;
         double bytes = elements * format.bytesPerElement();
-        return new Kernel(KernelFamily.NORM, format, 8.0 * elements, bytes, bytes, rows, columns, 0);
+        return new Kernel(KernelFamily.NORM, format, 8.0 * elements, bytes, bytes, new Shape.Rows(rows, columns));
     }
 
     /** Rows of a table gathered: read and written once, no flops. */
     public static Kernel embedding(long rows, long columns, NumberFormat format) {
         double bytes = (double) rows * columns * format.bytesPerElement();
-        return new Kernel(KernelFamily.EMBEDDING, format, 0, bytes, bytes, rows, columns, 0);
+        return new Kernel(KernelFamily.EMBEDDING, format, 0, bytes, bytes, new Shape.Rows(rows, columns));
     }
 
     /** Bytes copied inside the device. */
     public static Kernel copy(double bytes) {
-        return new Kernel(KernelFamily.COPY, NumberFormat.FP16, 0, bytes, bytes, 0, 0, 0);
+        return new Kernel(KernelFamily.COPY, NumberFormat.FP16, 0, bytes, bytes, Shape.NONE);
     }
 
     /**
@@ -104,9 +93,8 @@ public record Kernel(
                 4.0 * queryHeads * headDim * pairs,
                 queries + keysAndValues,
                 queries,
-                newTokens,
-                newTokens + cachedTokens,
-                headDim);
+                new Shape.Attention(
+                        queryHeads, keyValueHeads, headDim, 1, newTokens, newTokens + cachedTokens, 0, cacheFormat));
     }
 
     /**
@@ -132,9 +120,8 @@ public record Kernel(
                 4.0 * queryHeads * headDim * contextTokens,
                 queries + keysAndValues,
                 queries,
-                sequences,
-                contextTokens,
-                headDim);
+                new Shape.Attention(
+                        queryHeads, keyValueHeads, headDim, sequences, sequences, contextTokens, 0, cacheFormat));
     }
 
     /**
@@ -142,28 +129,21 @@ public record Kernel(
      * much arrives. {@code bytesWritten} is what leaves; it counts on the device link.
      */
     public static Kernel allReduce(double messageBytes, int ranks) {
-        if (ranks < 1) {
-            throw new IllegalArgumentException("ranks (" + ranks + ") must be 1 or more");
-        }
+        Shape message = new Shape.Message(messageBytes, ranks);
         double wire = 2.0 * (ranks - 1) / ranks * messageBytes;
-        return new Kernel(KernelFamily.ALL_REDUCE, NumberFormat.FP16, 0, 0, wire, 0, 0, ranks);
+        return new Kernel(KernelFamily.ALL_REDUCE, NumberFormat.FP16, 0, 0, wire, message);
     }
 
     private static Kernel perElement(
             KernelFamily family, long elements, int inputs, double flopsPerElement, NumberFormat format) {
         double bytes = elements * format.bytesPerElement();
-        return new Kernel(family, format, flopsPerElement * elements, inputs * bytes, bytes, elements, 0, 0);
+        return new Kernel(
+                family, format, flopsPerElement * elements, inputs * bytes, bytes, new Shape.Elements(elements));
     }
 
     private static void notNegative(String name, double value) {
         if (!(value >= 0) || value == Double.POSITIVE_INFINITY) {
             throw new IllegalArgumentException(name + " (" + value + ") must be a finite number, zero or more");
-        }
-    }
-
-    private static void notNegative(String name, long value) {
-        if (value < 0) {
-            throw new IllegalArgumentException(name + " (" + value + ") must be zero or more");
         }
     }
 }

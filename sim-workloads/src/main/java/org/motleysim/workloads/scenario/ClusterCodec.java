@@ -120,7 +120,7 @@ final class ClusterCodec {
                 "network", NETWORK, cluster -> Optional.of(cluster.network()), "What connects the devices");
         var price = fields.optional("price", PRICE, PriceModel.hourly(), Cluster::price, "What the devices cost");
         var costModel = fields.optional(
-                "costModel", COST_MODEL, CostModel.roofline(), Cluster::costModel, "What kernels cost on the devices");
+                "costModel", COST_MODEL, CostModel.builtIn(), Cluster::costModel, "What kernels cost on the devices");
         return given -> {
             var cluster = Cluster.builder(given.find(name).orElse(""));
             given.get(devices).forEach(entry -> entry.addTo(cluster));

@@ -3,6 +3,7 @@ package org.motleysim.workloads.llm.step;
 import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.KernelFamily;
 import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.device.Shape;
 import org.motleysim.workloads.llm.model.GroupedAttention;
 import org.motleysim.workloads.llm.model.LatentAttention;
 import org.motleysim.workloads.llm.model.ModelSpec;
@@ -27,7 +28,10 @@ final class AttentionKernels {
     private final double decodeFlopsPerContext;
     private final double decodeReadPerToken;
     private final double decodeWrittenPerToken;
+    private final long queryHeads;
+    private final long keyValueHeads;
     private final long headDim;
+    private final NumberFormat cacheFormat;
     private final long expandedColumns;
     private final long latentRank;
 
@@ -37,6 +41,7 @@ final class AttentionKernels {
         this.format = model.activationFormat();
         this.compute = model.computeFormat();
         this.weights = model.weightFormat();
+        this.cacheFormat = model.kvFormat();
         this.cacheBytesPerToken =
                 model.attention().cachedElements(ranks) * model.kvFormat().bytesPerElement();
         double element = format.bytesPerElement();
@@ -50,6 +55,8 @@ final class AttentionKernels {
             this.decodeFlopsPerContext = 2 * heads * (cached + latent.latentRank());
             this.decodeReadPerToken = heads * cached * element;
             this.decodeWrittenPerToken = heads * latent.latentRank() * element;
+            this.queryHeads = latent.heads(ranks);
+            this.keyValueHeads = latent.heads(ranks);
             this.headDim = latent.queryDim();
             this.expandedColumns = latent.expandedColumns(ranks);
             this.latentRank = latent.latentRank();
@@ -63,6 +70,8 @@ final class AttentionKernels {
             this.decodeFlopsPerContext = 4 * width;
             this.decodeReadPerToken = width * element;
             this.decodeWrittenPerToken = width * element;
+            this.queryHeads = grouped.heads(ranks);
+            this.keyValueHeads = grouped.keyValueHeads(ranks);
             this.headDim = grouped.headDim();
             this.expandedColumns = 0;
             this.latentRank = 0;
@@ -96,9 +105,7 @@ final class AttentionKernels {
                 prefillFlopsPerPair * pairs,
                 tokens * prefillReadPerToken + context * prefillBytesPerContext,
                 tokens * prefillWrittenPerToken,
-                tokens,
-                context,
-                headDim);
+                shape(1, tokens, context));
     }
 
     Kernel decode(long sequences, long context) {
@@ -108,8 +115,10 @@ final class AttentionKernels {
                 decodeFlopsPerContext * context,
                 sequences * decodeReadPerToken + context * cacheBytesPerToken,
                 sequences * decodeWrittenPerToken,
-                sequences,
-                context,
-                headDim);
+                shape(sequences, sequences, context));
+    }
+
+    private Shape shape(long sequences, long newTokens, long context) {
+        return new Shape.Attention(queryHeads, keyValueHeads, headDim, sequences, newTokens, context, 0, cacheFormat);
     }
 }

@@ -3,6 +3,7 @@ package org.motleysim.workloads.llm.step;
 import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.KernelFamily;
 import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.device.Shape;
 import org.motleysim.workloads.llm.model.Attention;
 import org.motleysim.workloads.llm.model.FeedForward;
 import org.motleysim.workloads.llm.model.GroupedAttention;
@@ -60,9 +61,7 @@ final class Operators {
                         0,
                         newKeysAndValues * activations.bytesPerElement(),
                         written,
-                        tokens,
-                        0,
-                        0),
+                        Shape.NONE),
                 layers,
                 written);
         feedForward(tokens, sink);
@@ -180,9 +179,7 @@ final class Operators {
                 2.0 * visits * n * k,
                 expertBytes + (double) visits * k * compute.bytesPerElement(),
                 (double) visits * n * activations.bytesPerElement(),
-                visits,
-                n,
-                k);
+                new Shape.Product(visits, n, k, weights));
         sink.add(name, kernel, times, expertBytes);
     }
 
@@ -194,7 +191,8 @@ final class Operators {
 
     private Kernel fusedNorm(long tokens) {
         double bytes = 2.0 * tokens * hidden * activations.bytesPerElement();
-        return new Kernel(KernelFamily.NORM, activations, 9.0 * tokens * hidden, bytes, bytes, tokens, hidden, 0);
+        return new Kernel(
+                KernelFamily.NORM, activations, 9.0 * tokens * hidden, bytes, bytes, new Shape.Rows(tokens, hidden));
     }
 
     private static void gemm(
