@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             DevicesCommand.class,
             ModelsCommand.class,
             SchemaCommand.class,
+            ReproduceCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -34,6 +35,7 @@ import picocli.CommandLine.ScopeType;
             "  motley devices --kind gpu",
             "  motley models show llama-3-8b",
             "  motley schema > scenario-1.schema.json",
+            "  motley reproduce --paper 58",
             "",
             "Exit codes: 0 done, 1 unexpected failure, 2 bad input."
         })

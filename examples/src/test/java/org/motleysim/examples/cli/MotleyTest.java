@@ -210,7 +210,7 @@ class MotleyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "check", "devices", "models", "schema"})
+    @ValueSource(strings = {"run", "check", "devices", "models", "schema", "reproduce"})
     void help_everyCommand_showsAnExample(String command) {
         Outcome outcome = motley(command, "--help");
 
