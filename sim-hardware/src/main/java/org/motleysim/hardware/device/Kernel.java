@@ -44,6 +44,27 @@ public record Kernel(
                 KernelFamily.GEMM, format, 2.0 * m * n * k, read, written, new Shape.Product(m, n, k, weightFormat));
     }
 
+    /**
+     * A convolution: 2 x outputs x (inChannels / groups) x kernel^2 flops; the input (or the part of it that lies under a filter), the
+     * weights and the output count once. Its family is depthwise when each channel is a group of its own.
+     *
+     * @param inHeight rows read
+     * @param inWidth columns read
+     */
+    public static Kernel convolution(Shape.Convolution shape, long inHeight, long inWidth, NumberFormat format) {
+        double element = format.bytesPerElement();
+        double places = (double) shape.batch() * shape.outHeight() * shape.outWidth();
+        double perOutput = (double) shape.inChannels() / shape.groups() * shape.kernel() * shape.kernel();
+        double seen = Math.min((double) shape.batch() * inHeight * inWidth, places * shape.kernel() * shape.kernel());
+        return new Kernel(
+                shape.depthwise() ? KernelFamily.DEPTHWISE : KernelFamily.CONVOLUTION,
+                format,
+                2 * places * shape.outChannels() * perOutput,
+                (seen * shape.inChannels() + perOutput * shape.outChannels()) * element,
+                places * shape.outChannels() * Math.max(2.0, element),
+                shape);
+    }
+
     /** Work on {@code elements}: some inputs of that size read, one output written. */
     public static Kernel elementwise(long elements, int inputs, double flopsPerElement, NumberFormat format) {
         return perElement(KernelFamily.ELEMENTWISE, elements, inputs, flopsPerElement, format);

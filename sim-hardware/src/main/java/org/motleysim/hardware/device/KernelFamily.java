@@ -18,6 +18,10 @@ public enum KernelFamily {
     EMBEDDING,
     /** Grouped matrix products of a mixture of experts. */
     MOE_GEMM,
+    /** Dense or grouped convolution, an implicit matrix product. */
+    CONVOLUTION,
+    /** Depthwise convolution: one filter a channel, little reuse. */
+    DEPTHWISE,
     /** Moving bytes inside a device. */
     COPY,
     /** Sum over the devices of a node, left on each; bytes count on the {@linkplain DeviceSpec#deviceLink() device link}. */

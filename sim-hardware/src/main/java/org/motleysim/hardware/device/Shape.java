@@ -26,6 +26,60 @@ public sealed interface Shape {
     }
 
     /**
+     * A convolution of square filters over a batch of images. Dense and grouped ones are computed as an implicit matrix product per group
+     * (Chetlur et al., cuDNN, arXiv:1410.0759); its size is that of {@code product}.
+     *
+     * @param batch images
+     * @param inChannels channels read, a multiple of {@code groups}
+     * @param outChannels channels written, a multiple of {@code groups}
+     * @param outHeight rows written
+     * @param outWidth columns written
+     * @param kernel side of the filter
+     * @param stride between the places of the filter
+     * @param groups independent parts; as many as channels when depthwise
+     */
+    record Convolution(
+            long batch,
+            long inChannels,
+            long outChannels,
+            long outHeight,
+            long outWidth,
+            int kernel,
+            int stride,
+            long groups)
+            implements Shape {
+        /** @throws IllegalArgumentException if a number is below one or the groups do not divide the channels */
+        public Convolution {
+            positive("batch", batch);
+            positive("inChannels", inChannels);
+            positive("outChannels", outChannels);
+            positive("outHeight", outHeight);
+            positive("outWidth", outWidth);
+            positive("kernel", kernel);
+            positive("stride", stride);
+            positive("groups", groups);
+            if (inChannels % groups != 0 || outChannels % groups != 0) {
+                throw new IllegalArgumentException("groups (" + groups + ") must divide inChannels (" + inChannels
+                        + ") and outChannels (" + outChannels + ")");
+            }
+        }
+
+        /** Returns whether each channel is convolved by itself, so that there is no inner dimension to reuse data along. */
+        public boolean depthwise() {
+            return groups > 1 && groups == inChannels;
+        }
+
+        /** Returns the product of one group: places by filters by the elements under a filter, the weights in {@code weightFormat}. */
+        public Product product(NumberFormat weightFormat) {
+            return new Product(
+                    batch * outHeight * outWidth,
+                    outChannels / groups,
+                    inChannels / groups * kernel * kernel,
+                    weightFormat);
+        }
+    }
+
+    /**
      * Fused attention of one layer.
      *
      * @param sequences that share the kernel; tokens are totals over them
@@ -140,6 +194,12 @@ public sealed interface Shape {
             if (ranks < 1) {
                 throw new IllegalArgumentException("ranks (" + ranks + ") must be 1 or more");
             }
+        }
+    }
+
+    private static void positive(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " (" + value + ") must be 1 or more");
         }
     }
 
