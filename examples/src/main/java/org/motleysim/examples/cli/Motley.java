@@ -25,6 +25,8 @@ import picocli.CommandLine.ScopeType;
             ModelsCommand.class,
             SchemaCommand.class,
             ReproduceCommand.class,
+            EstimateCommand.class,
+            ValidateCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -36,8 +38,10 @@ import picocli.CommandLine.ScopeType;
             "  motley models show llama-3-8b",
             "  motley schema > scenario-1.schema.json",
             "  motley reproduce --paper 58",
+            "  motley estimate --device nvidia-h100-sxm-80gb --kernel gemm --m 4096 --n 4096 --k 4096",
+            "  motley validate --data ../shared/data",
             "",
-            "Exit codes: 0 done, 1 unexpected failure, 2 bad input."
+            "Exit codes: 0 done, 1 unexpected failure or a goal missed by validate, 2 bad input."
         })
 public final class Motley {
     /** What a command returns when the input is at fault. */

@@ -6,7 +6,7 @@ import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.device.Shape;
 
 /** Demands of the kernels in the tables that the factories of {@link Kernel} do not cover: several prompts at once, windows, experts. */
-final class KernelShapes {
+public final class KernelShapes {
     /** Sizes of the latent vector of DeepSeek-V2 and V3 (both 512 + 64), which the tables were measured with. */
     private static final long LATENT_RANK = 512;
 
@@ -16,7 +16,14 @@ final class KernelShapes {
 
     private KernelShapes() {}
 
-    static Kernel attentionPrefill(
+    /**
+     * Attention of {@code batch} prompts in one launch, all alike.
+     *
+     * @param newTokens of each prompt
+     * @param cachedTokens before them, of each
+     * @param window keys that a query sees at most; 0 for all
+     */
+    public static Kernel attentionPrefill(
             long batch,
             long newTokens,
             long cachedTokens,
@@ -47,7 +54,13 @@ final class KernelShapes {
                         cacheFormat));
     }
 
-    static Kernel attentionDecode(
+    /**
+     * Attention of one new token in each of {@code batch} sequences.
+     *
+     * @param contextTokens keys of each sequence, the new one included
+     * @param window keys that a query sees at most; 0 for all
+     */
+    public static Kernel attentionDecode(
             long batch,
             long contextTokens,
             long queryHeads,
@@ -69,7 +82,8 @@ final class KernelShapes {
                         queryHeads, keyValueHeads, headDim, batch, batch, batch * contextTokens, window, cacheFormat));
     }
 
-    static Kernel latentPrefill(
+    /** Latent attention (DeepSeek-V2 and V3) of {@code batch} prompts, keys and values expanded for {@code heads} heads of this device. */
+    public static Kernel latentPrefill(
             long batch, long newTokens, long cachedTokens, long heads, NumberFormat format, NumberFormat cacheFormat) {
         double pairs = batch * pairs(newTokens, cachedTokens, 0);
         long context = batch * (newTokens + cachedTokens);
@@ -86,7 +100,8 @@ final class KernelShapes {
                         heads, LATENT_RANK, ROTARY_DIM, batch, batch * newTokens, context, cacheFormat));
     }
 
-    static Kernel latentDecode(
+    /** Latent attention of one new token in each of {@code batch} sequences, computed on the latent vectors themselves. */
+    public static Kernel latentDecode(
             long batch, long contextTokens, long heads, NumberFormat format, NumberFormat cacheFormat) {
         long context = batch * contextTokens;
         double element = Math.max(2.0, format.bytesPerElement());
@@ -101,8 +116,13 @@ final class KernelShapes {
                 new Shape.LatentAttention(heads, LATENT_RANK, ROTARY_DIM, batch, batch, context, cacheFormat));
     }
 
-    /** Tokens choose evenly and independently, so that {@code E (1 - (1 - k/E)^tokens)} experts are read. */
-    static Kernel experts(
+    /**
+     * The routed experts of one layer on one of {@code devices}. Tokens choose evenly and independently, so that {@code E (1 - (1 -
+     * k/E)^tokens)} experts are read.
+     *
+     * @param experts of the layer, over all devices
+     */
+    public static Kernel experts(
             long tokens,
             long hidden,
             long intermediate,

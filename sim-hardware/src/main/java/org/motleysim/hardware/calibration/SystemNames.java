@@ -55,6 +55,8 @@ public final class SystemNames {
         names.put("a100", "nvidia-a100-sxm-80gb");
         names.put("A100", "nvidia-a100-sxm-80gb");
         names.put("h100", "nvidia-h100-sxm-80gb");
+        names.put("a100-80gb", "nvidia-a100-sxm-80gb");
+        names.put("h100-80gb", "nvidia-h100-sxm-80gb");
         names.put("a100_dgx", "nvidia-a100-sxm-80gb");
         names.put("h100_dgx", "nvidia-h100-sxm-80gb");
         return names;
