@@ -94,6 +94,12 @@ final class CatalogFile {
             if (entry.has("pricePerHour")) {
                 builder.pricePerHour(value(entry, "pricePerHour", "pricePerHour", MoneyRate::parse, builder));
             }
+            if (entry.has("units")) {
+                builder.units(value(entry, "units", "units", Integer::parseInt, builder));
+            }
+            if (entry.has("lastLevelCache")) {
+                builder.lastLevelCache(value(entry, "lastLevelCache", "lastLevelCache", Bytes::parse, builder));
+            }
             entry.end();
             return builder.build();
         } catch (IllegalArgumentException e) {

@@ -56,6 +56,8 @@ final class CatalogWriter {
         device.tdp().ifPresent(power -> entry.set("tdp", sourced("tdp", text(power))));
         device.idle().ifPresent(power -> entry.set("idle", sourced("idle", text(power))));
         device.pricePerHour().ifPresent(price -> entry.set("pricePerHour", sourced("pricePerHour", text(price))));
+        device.units().ifPresent(units -> entry.set("units", sourced("units", String.valueOf(units))));
+        device.lastLevelCache().ifPresent(size -> entry.set("lastLevelCache", sourced("lastLevelCache", text(size))));
         return entry;
     }
 

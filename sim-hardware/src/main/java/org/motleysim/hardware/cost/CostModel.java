@@ -36,7 +36,7 @@ public interface CostModel {
 
     /** Returns the default: the best that the built-in catalogue knows for a device. */
     static CostModel builtIn() {
-        return RooflineCostModel.calibrated();
+        return CalibratedCostModel.builtIn();
     }
 
     /** Returns the calibrated roofline with the built-in efficiencies. */

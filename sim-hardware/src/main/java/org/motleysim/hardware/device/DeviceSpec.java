@@ -47,6 +47,8 @@ public final class DeviceSpec {
     private final @Nullable Power tdp;
     private final @Nullable Power idle;
     private final @Nullable MoneyRate pricePerHour;
+    private final OptionalInt units;
+    private final @Nullable Bytes lastLevelCache;
     private final Map<String, String> sources;
     private final int hash;
 
@@ -62,8 +64,10 @@ public final class DeviceSpec {
         this.tdp = from.tdp;
         this.idle = from.idle;
         this.pricePerHour = from.pricePerHour;
+        this.units = from.units;
+        this.lastLevelCache = from.lastLevelCache;
         this.sources = Collections.unmodifiableMap(new TreeMap<>(from.sources));
-        this.hash = Objects.hash(name, peaks, memory, links, tdp, idle, pricePerHour);
+        this.hash = Objects.hash(name, peaks, memory, links, tdp, idle, pricePerHour, units, lastLevelCache);
     }
 
     /**
@@ -88,6 +92,8 @@ public final class DeviceSpec {
         copy.tdp = tdp;
         copy.idle = idle;
         copy.pricePerHour = pricePerHour;
+        copy.units = units;
+        copy.lastLevelCache = lastLevelCache;
         copy.sources.putAll(sources);
         return copy;
     }
@@ -182,6 +188,16 @@ public final class DeviceSpec {
         return Optional.ofNullable(pricePerHour);
     }
 
+    /** Returns the multiprocessors of a GPU or the cores of a CPU: the parts that work is divided among. */
+    public OptionalInt units() {
+        return units;
+    }
+
+    /** Returns the size of the cache in front of the main memory. */
+    public Optional<Bytes> lastLevelCache() {
+        return Optional.ofNullable(lastLevelCache);
+    }
+
     /** Returns where each number comes from, by path, such as {@code "peak.bf16"}; sorted by path. */
     public Map<String, String> sources() {
         return sources;
@@ -208,6 +224,8 @@ public final class DeviceSpec {
                 && Objects.equals(tdp, that.tdp)
                 && Objects.equals(idle, that.idle)
                 && Objects.equals(pricePerHour, that.pricePerHour)
+                && units.equals(that.units)
+                && Objects.equals(lastLevelCache, that.lastLevelCache)
                 && sources.equals(that.sources);
     }
 
@@ -234,6 +252,8 @@ public final class DeviceSpec {
         private @Nullable Power tdp;
         private @Nullable Power idle;
         private @Nullable MoneyRate pricePerHour;
+        private OptionalInt units = OptionalInt.empty();
+        private @Nullable Bytes lastLevelCache;
         private final Map<String, String> sources = new TreeMap<>();
 
         private Builder(String name, DeviceKind kind) {
@@ -334,6 +354,25 @@ public final class DeviceSpec {
         /** Sets the on-demand rent of one device, such as {@code MoneyRate.usdPerHour(3.99)}. */
         public Builder pricePerHour(MoneyRate price) {
             this.pricePerHour = price;
+            return this;
+        }
+
+        /**
+         * Sets the multiprocessors of a GPU or the cores of a CPU.
+         *
+         * @throws IllegalArgumentException if there are none, or more than ten million
+         */
+        public Builder units(int units) {
+            if (units < 1 || units > 10_000_000) {
+                throw new IllegalArgumentException("units (" + units + ") must be between 1 and 10000000");
+            }
+            this.units = OptionalInt.of(units);
+            return this;
+        }
+
+        /** Sets the size of the cache in front of the main memory. */
+        public Builder lastLevelCache(Bytes size) {
+            this.lastLevelCache = size;
             return this;
         }
 

@@ -42,6 +42,8 @@ class CatalogTest {
             device.tdp().ifPresent(tdp -> numbers.add("tdp"));
             device.idle().ifPresent(idle -> numbers.add("idle"));
             device.pricePerHour().ifPresent(price -> numbers.add("pricePerHour"));
+            device.units().ifPresent(units -> numbers.add("units"));
+            device.lastLevelCache().ifPresent(size -> numbers.add("lastLevelCache"));
             assertEquals(Set.copyOf(numbers), device.sources().keySet(), device.name());
         }
     }

@@ -62,6 +62,7 @@ final class ClusterCodec {
             .build();
 
     private static final Codec<CostModel> COST_MODEL = ChoiceCodec.<CostModel>of("a cost model")
+            .value("calibrated", CostModel.builtIn())
             .value("roofline", CostModel.roofline())
             .value("peak-roofline", RooflineCostModel.peak())
             .plugIns(new PlugIns<>(CostModelProvider.class))

@@ -34,6 +34,7 @@ final class AttentionKernels {
     private final NumberFormat cacheFormat;
     private final long expandedColumns;
     private final long latentRank;
+    private final long rotaryDim;
 
     AttentionKernels(Shard shard) {
         ModelSpec model = shard.model();
@@ -60,6 +61,7 @@ final class AttentionKernels {
             this.headDim = latent.queryDim();
             this.expandedColumns = latent.expandedColumns(ranks);
             this.latentRank = latent.latentRank();
+            this.rotaryDim = latent.rotaryDim();
         } else {
             GroupedAttention grouped = (GroupedAttention) model.attention();
             double width = (double) grouped.heads(ranks) * grouped.headDim();
@@ -75,6 +77,7 @@ final class AttentionKernels {
             this.headDim = grouped.headDim();
             this.expandedColumns = 0;
             this.latentRank = 0;
+            this.rotaryDim = 0;
         }
     }
 
@@ -98,27 +101,31 @@ final class AttentionKernels {
         return expandedColumns * latentRank * weights.bytesPerElement();
     }
 
-    Kernel prefill(long tokens, long pairs, long context) {
+    Kernel prefill(long chunks, long tokens, long pairs, long context, long window) {
         return new Kernel(
                 KernelFamily.ATTENTION_PREFILL,
                 format,
                 prefillFlopsPerPair * pairs,
                 tokens * prefillReadPerToken + context * prefillBytesPerContext,
                 tokens * prefillWrittenPerToken,
-                shape(1, tokens, context));
+                shape(chunks, tokens, context, window));
     }
 
-    Kernel decode(long sequences, long context) {
+    Kernel decode(long sequences, long context, long window) {
         return new Kernel(
                 KernelFamily.ATTENTION_DECODE,
                 format,
                 decodeFlopsPerContext * context,
                 sequences * decodeReadPerToken + context * cacheBytesPerToken,
                 sequences * decodeWrittenPerToken,
-                shape(sequences, sequences, context));
+                shape(sequences, sequences, context, window));
     }
 
-    private Shape shape(long sequences, long newTokens, long context) {
-        return new Shape.Attention(queryHeads, keyValueHeads, headDim, sequences, newTokens, context, 0, cacheFormat);
+    private Shape shape(long sequences, long newTokens, long context, long window) {
+        return latentRank > 0
+                ? new Shape.LatentAttention(
+                        queryHeads, latentRank, rotaryDim, sequences, newTokens, context, cacheFormat)
+                : new Shape.Attention(
+                        queryHeads, keyValueHeads, headDim, sequences, newTokens, context, window, cacheFormat);
     }
 }

@@ -27,6 +27,11 @@ public final class Iteration {
         this.window = window;
     }
 
+    /** Returns the tokens that a windowed layer sees; the largest {@code int} if there is no such layer. */
+    long window() {
+        return window;
+    }
+
     /** Returns an empty iteration of a model. */
     public static Iteration of(ModelSpec model) {
         return new Iteration(model.slidingWindow().map(SlidingWindow::tokens).orElse(Integer.MAX_VALUE));

@@ -155,32 +155,22 @@ final class Operators {
         NumberFormat router = model.otherFormat();
         gemm("router", tokens, mixture.count(), hidden, router, router, mixture.layers(), sink);
         long width = mixture.width() / ranks;
-        long visits = tokens * mixture.perToken();
-        double distinct = mixture.expectedDistinct(tokens);
-        grouped("experts in", visits, block.inputColumns(width), hidden, distinct, mixture.layers(), sink);
-        activation("experts", visits, width, mixture.layers(), sink);
-        grouped("experts out", visits, hidden, width, distinct, mixture.layers(), sink);
-        sink.add(
-                "experts sum",
-                Kernel.elementwise(tokens * hidden, mixture.perToken(), 2 * mixture.perToken(), activations),
-                mixture.layers(),
-                0);
+        // Serving engines fuse the products, the activation between them and the weighted sum: so were they measured.
+        double visits = (double) tokens * mixture.perToken();
+        double columns = block.inputColumns(width) + (double) width;
+        double expertBytes = mixture.expectedDistinct(tokens) * columns * hidden * weights.bytesPerElement();
+        double element = compute.bytesPerElement();
+        Kernel fused = new Kernel(
+                KernelFamily.MOE_GEMM,
+                compute,
+                2.0 * visits * columns * hidden,
+                expertBytes + element * visits * (hidden + columns - width),
+                element * visits * (hidden + (double) width),
+                new Shape.Experts(tokens, hidden, width, mixture.perToken(), mixture.count(), 0));
+        sink.add("experts", fused, mixture.layers(), expertBytes);
         if (mixture.sharedWidth() > 0) {
             block("shared experts", tokens, mixture.sharedWidth() / ranks, mixture.layers(), sink);
         }
-    }
-
-    /** Matrix products of visits with the experts they visit; only those experts are read. */
-    private void grouped(String name, long visits, long n, long k, double distinct, int times, OperatorSink sink) {
-        double expertBytes = distinct * k * n * weights.bytesPerElement();
-        Kernel kernel = new Kernel(
-                KernelFamily.MOE_GEMM,
-                compute,
-                2.0 * visits * n * k,
-                expertBytes + (double) visits * k * compute.bytesPerElement(),
-                (double) visits * n * activations.bytesPerElement(),
-                new Shape.Product(visits, n, k, weights));
-        sink.add(name, kernel, times, expertBytes);
     }
 
     private void allReduce(String name, double bytes, int times, OperatorSink sink) {

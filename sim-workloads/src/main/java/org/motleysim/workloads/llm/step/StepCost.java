@@ -144,19 +144,28 @@ public final class StepCost implements IterationCost {
     }
 
     private Kernel prefill(Iteration iteration) {
-        return attention.prefill(iteration.prefillTokens(), iteration.prefillPairs(), iteration.prefillContext());
+        return attention.prefill(
+                iteration.prefillChunks(),
+                iteration.prefillTokens(),
+                iteration.prefillPairs(),
+                iteration.prefillContext(),
+                0);
     }
 
     private Kernel windowedPrefill(Iteration iteration) {
         return attention.prefill(
-                iteration.prefillTokens(), iteration.windowedPrefillPairs(), iteration.windowedPrefillContext());
+                iteration.prefillChunks(),
+                iteration.prefillTokens(),
+                iteration.windowedPrefillPairs(),
+                iteration.windowedPrefillContext(),
+                iteration.window());
     }
 
     private Kernel decode(Iteration iteration) {
-        return attention.decode(iteration.decodes(), iteration.decodeContext());
+        return attention.decode(iteration.decodes(), iteration.decodeContext(), 0);
     }
 
     private Kernel windowedDecode(Iteration iteration) {
-        return attention.decode(iteration.decodes(), iteration.windowedDecodeContext());
+        return attention.decode(iteration.decodes(), iteration.windowedDecodeContext(), iteration.window());
     }
 }

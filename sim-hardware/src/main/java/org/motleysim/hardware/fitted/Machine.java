@@ -1,0 +1,70 @@
+package org.motleysim.hardware.fitted;
+
+import java.util.Optional;
+import org.motleysim.core.quantity.Bytes;
+import org.motleysim.core.quantity.Durations;
+import org.motleysim.core.quantity.FlopRate;
+import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.LinkSpec;
+import org.motleysim.hardware.device.NumberFormat;
+
+/**
+ * What the physical estimates need of a datasheet, resolved for one format.
+ *
+ * @param flopsPerSecond peak of the format that is computed in
+ * @param bytesPerSecond peak of main memory
+ * @param units multiprocessors
+ * @param cacheBytes last-level cache
+ * @param linkBytesPerSecond to the other devices, per direction; 0 without a link
+ * @param hopSeconds latency of that link
+ */
+record Machine(
+        double flopsPerSecond,
+        double bytesPerSecond,
+        int units,
+        double cacheBytes,
+        double linkBytesPerSecond,
+        double hopSeconds) {
+
+    /** Whether the datasheet says all that the estimates of compute kernels need. */
+    static boolean describes(DeviceSpec spec, NumberFormat format) {
+        return spec.units().isPresent()
+                && spec.lastLevelCache().isPresent()
+                && !spec.memory().isEmpty()
+                && spec.computeFormat(format).isPresent();
+    }
+
+    static Machine of(DeviceSpec spec, NumberFormat format) {
+        double peak = spec.computeFormat(format)
+                .flatMap(spec::peak)
+                .map(FlopRate::flopsPerSecond)
+                .orElseThrow(() -> spec.missing("peak rate in " + format.label(), "fitted models"));
+        Optional<LinkSpec> link = spec.deviceLink();
+        return new Machine(
+                peak,
+                spec.mainMemory().bandwidth().bytesPerSecond(),
+                spec.units().orElseThrow(() -> spec.missing("units", "fitted models")),
+                spec.lastLevelCache()
+                        .map(Bytes::value)
+                        .orElseThrow(() -> spec.missing("lastLevelCache", "fitted models")),
+                link.map(port -> port.bandwidth().bytesPerSecond()).orElse(0.0),
+                link.map(port -> Durations.seconds(port.latency())).orElse(0.0));
+    }
+
+    /**
+     * Returns seconds to move bytes. What fits in the cache is served from there when a kernel is repeated; the tables of kernels are
+     * measured so.
+     */
+    double transferSeconds(double bytes) {
+        double x = bytes / (FITS * cacheBytes);
+        double x4 = x * x * x * x;
+        double resident = 1 / (1 + x4 * x4);
+        return bytes / (bytesPerSecond * (1 + (CACHE_SPEED - 1) * resident));
+    }
+
+    /** Share of the cache that streams can use before they evict themselves. */
+    private static final double FITS = 0.75;
+
+    /** Bandwidth of a last-level cache over that of main memory, at least; the correction learns the rest. */
+    private static final double CACHE_SPEED = 2;
+}

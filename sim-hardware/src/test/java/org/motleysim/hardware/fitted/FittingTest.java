@@ -1,0 +1,121 @@
+package org.motleysim.hardware.fitted;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.motleysim.hardware.catalog.Catalog;
+import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.Kernel;
+import org.motleysim.hardware.device.NumberFormat;
+
+class FittingTest {
+    private static final DeviceSpec A100 = Catalog.builtIn().device("nvidia-a100-sxm-80gb");
+    private static final FitKey KEY = new FitKey("gemm", "bf16", "bf16", "made-up", "");
+
+    /** A machine that reaches 60% of its arithmetic and 80% of its bandwidth, with waves of 128 x 128 tiles and 5 us to launch. */
+    private static double law(long m, long n, long k) {
+        double tiles = Math.ceil(m / 128.0) * Math.ceil(n / 128.0);
+        double waves = Math.ceil(tiles / 108) * 108 / tiles;
+        double compute = 2.0 * m * n * k / (0.6 * 312e12) * waves;
+        double traffic = 2.0 * ((double) m * k + (double) n * k + (double) m * n) / (0.8 * 2.039e12);
+        return 5e-6 + Math.max(compute, traffic);
+    }
+
+    private static List<Fitting.Sample> samples(int from) {
+        List<Fitting.Sample> samples = new ArrayList<>();
+        long[] sides = {256, 512, 768, 1024, 1536, 2048, 3072, 4096, 6144, 8192};
+        for (int a = from; a < sides.length; a += 2) {
+            for (long k : sides) {
+                for (long m = 16; m <= 8192; m *= 2) {
+                    samples.add(new Fitting.Sample(
+                            A100,
+                            Kernel.gemm(m, sides[a], k, NumberFormat.BF16),
+                            law(m, sides[a], k),
+                            sides[a] + "x" + k));
+                }
+            }
+        }
+        return samples;
+    }
+
+    @Test
+    void fit_ofAKnownLaw_predictsShapesItHasNotSeen() {
+        FittedRecord record = Fitting.fit(List.of(A100.name()), KEY, samples(0), 120, "a law", "2026-11-23");
+
+        double[] errors = Fitting.errors(record, samples(1));
+        double sum = 0;
+        for (double error : errors) {
+            sum += error;
+        }
+        assertTrue(sum / errors.length < 0.08, "error on unseen shapes " + sum / errors.length);
+        assertTrue(record.heldOutError() < 0.08, "held out " + record.heldOutError());
+    }
+
+    @Test
+    void fit_twice_isEqualToTheByte() {
+        FittedRecord one = Fitting.fit(List.of("x"), KEY, samples(0), 40, "a law", "2026-11-23");
+        FittedRecord two = Fitting.fit(List.of("x"), KEY, samples(0), 40, "a law", "2026-11-23");
+
+        assertEquals(FittedKernels.write(List.of(one)), FittedKernels.write(List.of(two)));
+    }
+
+    @Test
+    void write_thenRead_answersTheSame() {
+        FittedRecord record = Fitting.fit(List.of(A100.name()), KEY, samples(0), 40, "a law", "2026-11-23");
+        String text = FittedKernels.write(List.of(record));
+
+        List<FittedRecord> read =
+                FittedKernels.read("text", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+
+        assertEquals(text, FittedKernels.write(read));
+        Kernel kernel = Kernel.gemm(100, 3000, 3000, NumberFormat.BF16);
+        double before = kernel(List.of(record), kernel).seconds(kernel);
+        assertEquals(before, kernel(read, kernel).seconds(kernel));
+    }
+
+    @Test
+    void covers_shapesBeyondTheFit_isFalseAndTheCorrectionStaysBounded() {
+        FittedRecord record = Fitting.fit(List.of(A100.name()), KEY, samples(0), 40, "a law", "2026-11-23");
+        Kernel inside = Kernel.gemm(512, 2048, 2048, NumberFormat.BF16);
+        Kernel huge = Kernel.gemm(1 << 20, 1 << 16, 1 << 16, NumberFormat.BF16);
+
+        assertTrue(kernel(List.of(record), inside).covers(inside));
+        assertFalse(kernel(List.of(record), huge).covers(huge));
+        double seconds = kernel(List.of(record), huge).seconds(huge);
+        double peak = huge.flops() / 312e12;
+        assertTrue(seconds > 0.9 * peak && seconds < 3 * peak, seconds + " against " + peak);
+    }
+
+    @Test
+    void fit_ofTooFewSamples_saysHowMany() {
+        var error = assertThrows(
+                IllegalArgumentException.class,
+                () -> Fitting.fit(List.of("x"), KEY, samples(0).subList(0, 5), 40, "a law", "2026-11-23"));
+
+        assertTrue(String.valueOf(error.getMessage()).contains("(5) must be at least 12"), String.valueOf(error));
+    }
+
+    @Test
+    void log2_acrossMagnitudes_isTheLogarithm() {
+        for (double x = 1e-12; x < 1e18; x *= 1.37) {
+            assertEquals(Math.log(x) / Math.log(2), Log2.of(x), 2e-9, "at " + x);
+        }
+    }
+
+    @Test
+    void waves_oneTileMoreThanUnits_takesTwoWaves() {
+        assertEquals(0, Waves.loss(108, 108), 1e-9);
+        assertEquals(Math.log(216.0 / 109) / Math.log(2), Waves.loss(109, 108), 1e-8);
+    }
+
+    private static FittedKernel kernel(List<FittedRecord> records, Kernel kernel) {
+        return FittedKernels.of(records).find(A100, kernel, "made-up", "").orElseThrow();
+    }
+}
