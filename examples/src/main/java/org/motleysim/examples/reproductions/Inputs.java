@@ -122,6 +122,11 @@ public final class Inputs {
         return files.text(folder + "/" + name);
     }
 
+    /** Returns a file beside the folders of the papers, which several of them use. */
+    public String shared(String name) {
+        return files.text(name);
+    }
+
     /** Returns the published tables of the papers, if the user has them; what needs them is not attempted otherwise. */
     public Optional<Path> data() {
         return data;

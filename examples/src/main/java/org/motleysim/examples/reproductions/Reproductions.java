@@ -25,7 +25,8 @@ public final class Reproductions {
     static final int PAPERS = 88;
 
     /** One class per paper, by number. */
-    private static final List<Reproduction> ALL = List.of();
+    private static final List<Reproduction> ALL =
+            List.of(new LowFormer(), new OnceForAll(), new FemtoDet(), new ModelScaling(), new MobileTl());
 
     private final InputsFolder files;
 

@@ -7,6 +7,7 @@ import org.motleysim.core.quantity.Durations;
 import org.motleysim.core.quantity.FlopRate;
 import org.motleysim.hardware.catalog.Efficiency;
 import org.motleysim.hardware.catalog.EfficiencyCatalog;
+import org.motleysim.hardware.device.DeviceKind;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.KernelFamily;
@@ -34,6 +35,9 @@ public final class RooflineCostModel implements CostModel {
     /** Families without arithmetic; they need no peak rate. */
     private static final Set<KernelFamily> MOVING =
             Set.of(KernelFamily.COPY, KernelFamily.EMBEDDING, KernelFamily.ALL_REDUCE);
+
+    /** Filters that one warp computes together at least (CUTLASS, default warp tile of SIMT products). */
+    private static final long TILE_FILTERS = 32;
 
     private static final int FAMILIES = KernelFamily.values().length;
     private static final int FORMATS = NumberFormat.values().length;
@@ -104,8 +108,9 @@ public final class RooflineCostModel implements CostModel {
             Line line = line(kernel);
             double flops = kernel.flops();
             double bytes = kernel.bytes();
-            double seconds =
-                    line.launchSeconds + Math.max(compute(line, flops), traffic(line, bytes)) + hops(line, kernel);
+            double seconds = line.launchSeconds
+                    + Math.max(compute(line, flops * padding(kernel)), traffic(line, bytes))
+                    + hops(line, kernel);
             return new Cost(
                     seconds,
                     energy.joules(seconds, flops * line.peakSecondsPerFlop, bytes * line.peakSecondsPerByte, point));
@@ -115,7 +120,7 @@ public final class RooflineCostModel implements CostModel {
         public Estimate explain(Kernel kernel) {
             Cost cost = cost(kernel);
             Line line = line(kernel);
-            double compute = compute(line, kernel.flops());
+            double compute = compute(line, kernel.flops() * padding(kernel));
             double traffic = traffic(line, kernel.bytes()) + hops(line, kernel);
             Bound bound;
             double atPeak;
@@ -146,6 +151,17 @@ public final class RooflineCostModel implements CostModel {
 
         private static double compute(Line line, double flops) {
             return flops > 0 ? line.computeRampSeconds + flops * line.secondsPerFlop : 0;
+        }
+
+        /** How much more a GPU computes than it is asked, because the filters of each group fill whole tiles. */
+        private double padding(Kernel kernel) {
+            if (kernel.family() != KernelFamily.CONVOLUTION
+                    || spec.kind() != DeviceKind.GPU
+                    || !(kernel.shape() instanceof Shape.Convolution convolution)) {
+                return 1;
+            }
+            long filters = convolution.outChannels() / convolution.groups();
+            return (double) ((filters + TILE_FILTERS - 1) / TILE_FILTERS * TILE_FILTERS) / filters;
         }
 
         private static double traffic(Line line, double bytes) {

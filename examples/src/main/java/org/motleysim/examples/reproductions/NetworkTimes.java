@@ -1,0 +1,59 @@
+package org.motleysim.examples.reproductions;
+
+import java.util.List;
+import org.motleysim.core.quantity.Power;
+import org.motleysim.hardware.catalog.Catalog;
+import org.motleysim.hardware.cost.BoundCostModel;
+import org.motleysim.hardware.cost.CostModel;
+import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.power.OperatingPoint;
+import org.motleysim.workloads.layers.Fusion;
+import org.motleysim.workloads.layers.LayerKernel;
+import org.motleysim.workloads.layers.Network;
+import org.motleysim.workloads.layers.NetworkCost;
+import org.motleysim.workloads.layers.NetworkKernels;
+import org.motleysim.workloads.layers.Optimiser;
+
+/** Seconds of networks on one device by the built-in cost model. */
+final class NetworkTimes {
+    private final BoundCostModel model;
+
+    private NetworkTimes(DeviceSpec device) {
+        // Only time is asked here, so a blank power may be anything.
+        DeviceSpec complete = device.tdp().isPresent()
+                ? device
+                : device.toBuilder().tdp(Power.watts(1)).idle(Power.watts(0)).build();
+        this.model = CostModel.builtIn().bind(complete, OperatingPoint.nominal());
+    }
+
+    /** @param device a name of the catalogue or of the file devices.json beside the papers */
+    static NetworkTimes on(Inputs inputs, String device) {
+        Catalog catalog = Catalog.builtIn();
+        return new NetworkTimes(
+                catalog.find(device).orElseGet(() -> catalog.with("devices.json", inputs.shared("devices.json"))
+                        .device(device)));
+    }
+
+    double inference(Network network, int batch, NumberFormat format, Fusion fusion) {
+        return seconds(NetworkKernels.inference(network, batch, format, fusion));
+    }
+
+    double trainingStep(Network network, int batch, NumberFormat format, Optimiser optimiser) {
+        return seconds(NetworkKernels.training(network, batch, format, optimiser));
+    }
+
+    double seconds(List<LayerKernel> kernels) {
+        return NetworkCost.of(kernels, model).seconds();
+    }
+
+    static NumberFormat format(String label) {
+        for (NumberFormat format :
+                List.of(NumberFormat.FP32, NumberFormat.TF32, NumberFormat.FP16, NumberFormat.BF16)) {
+            if (format.label().equals(label)) {
+                return format;
+            }
+        }
+        throw new IllegalArgumentException("format (" + label + ") must be a floating one\nMaybe \"fp32\".");
+    }
+}
