@@ -81,7 +81,7 @@ final class EstimateCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Interpolate in the measured tables of this folder first.")
+            description = "Interpolate in the measured tables of this folder, or in this table, first.")
     private @Nullable Path data;
 
     @Option(names = "--json", description = "Print JSON instead of text.")
@@ -95,7 +95,7 @@ final class EstimateCommand implements Callable<Integer> {
         for (Path file : deviceFiles) {
             catalog = catalog.with(file);
         }
-        Optional<MeasuredKernels> measured = Optional.ofNullable(data).map(MeasuredKernels::read);
+        Optional<MeasuredKernels> measured = Optional.ofNullable(data).map(MeasuredKernels::readAny);
         if (in != null || out != null) {
             table(catalog, measured, console);
         } else {
@@ -128,7 +128,7 @@ final class EstimateCommand implements Callable<Integer> {
         Kernel asked = sizes.kernel(kernel, Formats.parse("--format", format));
         CostModel model = CostModel.builtIn();
         if (measured.isPresent()) {
-            model = MeasuredTableCostModel.of(measured.get().all(), catalog, model);
+            model = MeasuredTableCostModel.of(measured.get(), catalog, model);
         }
         Estimate estimate = model.explain(asked, on, OperatingPoint.nominal());
         console.print(json ? Json.print(json(on, asked, estimate)) : text(on, asked, estimate));

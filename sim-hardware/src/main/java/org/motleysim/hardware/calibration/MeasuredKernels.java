@@ -1,5 +1,7 @@
 package org.motleysim.hardware.calibration;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,10 +37,21 @@ public final class MeasuredKernels {
             "cluster/kernels_a100.csv",
             "cluster/mamf_matmul.csv");
 
+    private final Path source;
     private final List<Measurement> all;
 
-    private MeasuredKernels(List<Measurement> all) {
+    private MeasuredKernels(Path source, List<Measurement> all) {
+        this.source = source;
         this.all = List.copyOf(all);
+    }
+
+    /**
+     * Reads a folder of tables or one table.
+     *
+     * @throws IllegalArgumentException as {@link #read} does
+     */
+    public static MeasuredKernels readAny(Path source) {
+        return Files.isRegularFile(source) ? readTable(source) : read(source);
     }
 
     /**
@@ -63,7 +76,7 @@ public final class MeasuredKernels {
         }
         List<Measurement> all = new ArrayList<>();
         files.forEach(file -> all.addAll(table(file)));
-        return new MeasuredKernels(all);
+        return new MeasuredKernels(dataDir, all);
     }
 
     /**
@@ -72,7 +85,12 @@ public final class MeasuredKernels {
      * @throws IllegalArgumentException as {@link #read} does
      */
     public static MeasuredKernels readTable(Path file) {
-        return new MeasuredKernels(table(file));
+        return new MeasuredKernels(file, table(file));
+    }
+
+    /** Returns the folder or file they were read from. */
+    public Path source() {
+        return source;
     }
 
     /** Returns all rows, file by file, in the order of the files. */
@@ -102,8 +120,8 @@ public final class MeasuredKernels {
             return entries.filter(file -> file.toString().endsWith(".csv"))
                     .sorted()
                     .toList();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,10 +1,13 @@
 package org.motleysim.hardware.calibration;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.hardware.catalog.Catalog;
@@ -38,10 +41,18 @@ public final class MeasuredTableCostModel implements CostModel {
 
     private final Map<String, Map<List<Object>, LogGrid>> devices;
     private final CostModel next;
+    private final Optional<Path> source;
 
-    private MeasuredTableCostModel(Map<String, Map<List<Object>, LogGrid>> devices, CostModel next) {
+    private MeasuredTableCostModel(
+            Map<String, Map<List<Object>, LogGrid>> devices, CostModel next, Optional<Path> source) {
         this.devices = devices;
         this.next = next;
+        this.source = source;
+    }
+
+    /** Returns the model of all measurements that were read from one place, see {@link #of(List, Catalog, CostModel)}. */
+    public static MeasuredTableCostModel of(MeasuredKernels measured, Catalog catalog, CostModel next) {
+        return new MeasuredTableCostModel(grids(measured.all(), catalog), next, Optional.of(measured.source()));
     }
 
     /**
@@ -52,6 +63,20 @@ public final class MeasuredTableCostModel implements CostModel {
      * @param next answers where no row is near
      */
     public static MeasuredTableCostModel of(List<Measurement> rows, Catalog catalog, CostModel next) {
+        return new MeasuredTableCostModel(grids(rows, catalog), next, Optional.empty());
+    }
+
+    /** Returns the folder or file of the measurements; empty when they were given one by one. */
+    public Optional<Path> source() {
+        return source;
+    }
+
+    /** Returns the model that answers where no row is near. */
+    public CostModel next() {
+        return next;
+    }
+
+    private static Map<String, Map<List<Object>, LogGrid>> grids(List<Measurement> rows, Catalog catalog) {
         SystemNames names = SystemNames.in(catalog);
         Map<String, Map<List<Object>, List<LogGrid.Point>>> points = new LinkedHashMap<>();
         Map<List<Object>, List<String>> first = new LinkedHashMap<>();
@@ -83,7 +108,7 @@ public final class MeasuredTableCostModel implements CostModel {
             tables.forEach((fixed, of) -> grids.put(fixed, LogGrid.of(of)));
             devices.put(device, grids);
         });
-        return new MeasuredTableCostModel(devices, next);
+        return devices;
     }
 
     @Override
@@ -97,6 +122,21 @@ public final class MeasuredTableCostModel implements CostModel {
                 devices.getOrDefault(spec.name(), Map.of()),
                 next.bind(spec, point),
                 point.clock() == 1 ? null : next.bind(spec, OperatingPoint.nominal()));
+    }
+
+    /** Models of the same file and the same next model answer alike. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof MeasuredTableCostModel that
+                        && source.isPresent()
+                        && source.equals(that.source)
+                        && next.equals(that.next);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(source, next);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.motleysim.hardware.calibration;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -12,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.core.report.AtomicFile;
@@ -37,7 +36,7 @@ public final class TableEstimates {
     private final CostModel model;
     private final Optional<MeasuredKernels> measured;
     private final Map<List<String>, CostModel> byVariant = new LinkedHashMap<>();
-    private final Map<List<String>, BoundCostModel> bound = new LinkedHashMap<>();
+    private final Map<Variant, BoundCostModel> bound = new LinkedHashMap<>();
 
     /**
      * Prepares estimates.
@@ -65,7 +64,7 @@ public final class TableEstimates {
             }
             long[] rows = {0};
             AtomicFile.write(out, stream -> {
-                var text = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+                var text = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
                 rows[0] = write(in, text);
                 text.flush();
             });
@@ -76,8 +75,7 @@ public final class TableEstimates {
     }
 
     private long write(Path in, Writer out) throws IOException {
-        CSVFormat format = CsvTable.FORMAT.builder().setRecordSeparator('\n').get();
-        Rows rows = new Rows(in, new CSVPrinter(out, format));
+        Rows rows = new Rows(in, out);
         CsvTable.read(in, rows);
         return rows.count;
     }
@@ -88,7 +86,7 @@ public final class TableEstimates {
     }
 
     private BoundCostModel bound(TableKernel asked) {
-        List<String> variant = List.of(asked.system(), asked.framework(), asked.dtype(), asked.operation());
+        Variant variant = new Variant(asked.system(), asked.framework(), asked.dtype(), asked.operation());
         BoundCostModel known = bound.get(variant);
         if (known == null) {
             known = model(asked).bind(names.device(asked.system()), OperatingPoint.nominal());
@@ -112,16 +110,20 @@ public final class TableEstimates {
                         model));
     }
 
+    /** Rows that one bound model answers. */
+    private record Variant(String system, String framework, String dtype, String operation) {}
+
     /** Takes the rows of one table. */
     private final class Rows implements CsvTable.Reader {
         private final Path file;
-        private final CSVPrinter printer;
+        private final Writer out;
         private @Nullable KernelTable table;
+        private final StringBuilder line = new StringBuilder();
         private long count;
 
-        Rows(Path file, CSVPrinter printer) {
+        Rows(Path file, Writer out) {
             this.file = file;
-            this.printer = printer;
+            this.out = out;
         }
 
         @Override
@@ -163,12 +165,21 @@ public final class TableEstimates {
             count++;
         }
 
+        /** Quoted only where RFC 4180 asks for it. */
+        private void append(String field) {
+            boolean plain = field.indexOf(',') < 0 && field.indexOf('"') < 0 && field.indexOf('\n') < 0;
+            line.append(plain ? field : '"' + field.replace("\"", "\"\"") + '"').append(',');
+        }
+
         private void print(Iterable<String> fields, List<String> more) {
             try {
+                line.setLength(0);
                 for (String field : fields) {
-                    printer.print(field);
+                    append(field);
                 }
-                printer.printRecord(more);
+                more.forEach(this::append);
+                line.setCharAt(line.length() - 1, '\n');
+                out.append(line);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.motleysim.hardware.calibration.MeasuredTableCostModel;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
 import org.motleysim.hardware.cost.CostModel;
@@ -65,6 +66,21 @@ final class ClusterCodec {
             .value("calibrated", CostModel.builtIn())
             .value("roofline", CostModel.roofline())
             .value("peak-roofline", RooflineCostModel.peak())
+            .kind("measured-table", MeasuredTableCostModel.class, RecordCodec.of("a measured table", fields -> {
+                var data = fields.required(
+                        "data",
+                        new MeasuredTablesCodec(),
+                        MeasuredTablesCodec.Tables::of,
+                        "Path of a table of measured kernels, or of a folder of such tables");
+                var next = fields.optional(
+                        "otherwise",
+                        Codec.later(ClusterCodec::costModels),
+                        CostModel.builtIn(),
+                        MeasuredTableCostModel::next,
+                        "What answers outside of the table; by default the model that answers by default");
+                return given ->
+                        given.get(data).model(given.find(next).orElse(CostModel.builtIn()));
+            }))
             .plugIns(new PlugIns<>(CostModelProvider.class))
             .build();
 
@@ -136,6 +152,10 @@ final class ClusterCodec {
 
     private static Codec<PriceModel> prices() {
         return PRICE;
+    }
+
+    private static Codec<CostModel> costModels() {
+        return COST_MODEL;
     }
 
     /** The cluster, with a name made of its groups when it has none. */
