@@ -128,10 +128,10 @@ public final class MeasuredTableCostModel implements CostModel {
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
-                || other instanceof MeasuredTableCostModel that
+                || (other instanceof MeasuredTableCostModel that
                         && source.isPresent()
                         && source.equals(that.source)
-                        && next.equals(that.next);
+                        && next.equals(that.next));
     }
 
     @Override

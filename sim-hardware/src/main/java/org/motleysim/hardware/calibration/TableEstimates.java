@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.core.report.AtomicFile;
@@ -36,7 +38,7 @@ public final class TableEstimates {
     private final CostModel model;
     private final Optional<MeasuredKernels> measured;
     private final Map<List<String>, CostModel> byVariant = new LinkedHashMap<>();
-    private final Map<Variant, BoundCostModel> bound = new LinkedHashMap<>();
+    private final Map<List<String>, BoundCostModel> bound = new LinkedHashMap<>();
 
     /**
      * Prepares estimates.
@@ -75,7 +77,8 @@ public final class TableEstimates {
     }
 
     private long write(Path in, Writer out) throws IOException {
-        Rows rows = new Rows(in, out);
+        CSVFormat format = CsvTable.FORMAT.builder().setRecordSeparator('\n').get();
+        Rows rows = new Rows(in, new CSVPrinter(out, format));
         CsvTable.read(in, rows);
         return rows.count;
     }
@@ -86,7 +89,7 @@ public final class TableEstimates {
     }
 
     private BoundCostModel bound(TableKernel asked) {
-        Variant variant = new Variant(asked.system(), asked.framework(), asked.dtype(), asked.operation());
+        List<String> variant = List.of(asked.system(), asked.framework(), asked.dtype(), asked.operation());
         BoundCostModel known = bound.get(variant);
         if (known == null) {
             known = model(asked).bind(names.device(asked.system()), OperatingPoint.nominal());
@@ -110,20 +113,16 @@ public final class TableEstimates {
                         model));
     }
 
-    /** Rows that one bound model answers. */
-    private record Variant(String system, String framework, String dtype, String operation) {}
-
     /** Takes the rows of one table. */
     private final class Rows implements CsvTable.Reader {
         private final Path file;
-        private final Writer out;
+        private final CSVPrinter printer;
         private @Nullable KernelTable table;
-        private final StringBuilder line = new StringBuilder();
         private long count;
 
-        Rows(Path file, Writer out) {
+        Rows(Path file, CSVPrinter printer) {
             this.file = file;
-            this.out = out;
+            this.printer = printer;
         }
 
         @Override
@@ -165,21 +164,12 @@ public final class TableEstimates {
             count++;
         }
 
-        /** Quoted only where RFC 4180 asks for it. */
-        private void append(String field) {
-            boolean plain = field.indexOf(',') < 0 && field.indexOf('"') < 0 && field.indexOf('\n') < 0;
-            line.append(plain ? field : '"' + field.replace("\"", "\"\"") + '"').append(',');
-        }
-
         private void print(Iterable<String> fields, List<String> more) {
             try {
-                line.setLength(0);
                 for (String field : fields) {
-                    append(field);
+                    printer.print(field);
                 }
-                more.forEach(this::append);
-                line.setCharAt(line.length() - 1, '\n');
-                out.append(line);
+                printer.printRecord(more);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -78,8 +78,7 @@ final class ClusterCodec {
                         CostModel.builtIn(),
                         MeasuredTableCostModel::next,
                         "What answers outside of the table; by default the model that answers by default");
-                return given ->
-                        given.get(data).model(given.find(next).orElse(CostModel.builtIn()));
+                return given -> given.get(data).model(given.find(next).orElse(CostModel.builtIn()));
             }))
             .plugIns(new PlugIns<>(CostModelProvider.class))
             .build();
