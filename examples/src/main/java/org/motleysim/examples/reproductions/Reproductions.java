@@ -25,8 +25,15 @@ public final class Reproductions {
     static final int PAPERS = 88;
 
     /** One class per paper, by number. */
-    private static final List<Reproduction> ALL =
-            List.of(new LowFormer(), new OnceForAll(), new FemtoDet(), new ModelScaling(), new MobileTl());
+    private static final List<Reproduction> ALL = List.of(
+            new LowFormer(),
+            new IntVersusFp(),
+            new OnceForAll(),
+            new FemtoDet(),
+            new Fp8VersusInt8(),
+            new ModelScaling(),
+            new MobileTl(),
+            new BlockQuantisation());
 
     private final InputsFolder files;
 
