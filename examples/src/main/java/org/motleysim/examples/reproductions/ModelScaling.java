@@ -39,7 +39,7 @@ final class ModelScaling implements Reproduction {
         int gpus = inputs.count("gpus");
         Map<Network, Double> seconds = new LinkedHashMap<>();
         for (String name : Networks.names()) {
-            if (name.matches("(resne|regnet|efficientnet).*")) {
+            if (name.matches("resnet-(50|101|152)|(resnext|regnet|efficientnet).*")) {
                 Network network = Networks.named(name);
                 seconds.put(network, times.inference(network, images, format, Fusion.EAGER));
             }

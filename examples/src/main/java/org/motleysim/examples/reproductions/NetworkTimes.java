@@ -29,10 +29,14 @@ final class NetworkTimes {
 
     /** @param device a name of the catalogue or of the file devices.json beside the papers */
     static NetworkTimes on(Inputs inputs, String device) {
+        return new NetworkTimes(device(inputs, device));
+    }
+
+    /** Returns a device of the catalogue or of the file devices.json beside the papers. */
+    static DeviceSpec device(Inputs inputs, String name) {
         Catalog catalog = Catalog.builtIn();
-        return new NetworkTimes(
-                catalog.find(device).orElseGet(() -> catalog.with("devices.json", inputs.shared("devices.json"))
-                        .device(device)));
+        return catalog.find(name).orElseGet(() -> catalog.with("devices.json", inputs.shared("devices.json"))
+                .device(name));
     }
 
     double inference(Network network, int batch, NumberFormat format, Fusion fusion) {

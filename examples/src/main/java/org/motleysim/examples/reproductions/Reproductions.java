@@ -33,7 +33,9 @@ public final class Reproductions {
             new Fp8VersusInt8(),
             new ModelScaling(),
             new MobileTl(),
-            new BlockQuantisation());
+            new BlockQuantisation(),
+            new HawqV3(),
+            new Qutlass());
 
     private final InputsFolder files;
 

@@ -74,6 +74,8 @@ public final class Networks {
             resNet("resnet-50", 1, 3, 4, 6, 3),
             resNet("resnet-101", 1, 3, 4, 23, 3),
             resNet("resnet-152", 1, 3, 8, 36, 3),
+            new Entry("resnet-18", () -> ResNets.firstResNet("resnet-18", false, 2, 2, 2, 2)),
+            new Entry("resnet-50-v1", () -> ResNets.firstResNet("resnet-50-v1", true, 3, 4, 6, 3)),
             resNet("resnext-50", 32, 3, 4, 6, 3),
             resNet("resnext-101", 32, 3, 4, 23, 3),
             resNet("resnext-152", 32, 3, 8, 36, 3),

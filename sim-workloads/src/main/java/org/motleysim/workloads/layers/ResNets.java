@@ -27,6 +27,30 @@ final class ResNets {
         return classified(net, x);
     }
 
+    /** ResNet as first published, the stride in the first convolution of a block. */
+    static Network firstResNet(String name, boolean bottleneck, int... depths) {
+        NetworkBuilder net = Network.builder(name, 3, IMAGE, IMAGE);
+        Tensor x = net.convolution("stem", net.input(), 64, 7, 2, 1, Terms.NORM, Activation.RELU);
+        x = net.maxPool("maxpool", x, 3, 2);
+        for (int stage = 0; stage < depths.length; stage++) {
+            int inner = 64 << stage;
+            int width = bottleneck ? 4 * inner : inner;
+            for (int block = 0; block < depths[stage]; block++) {
+                String at = "s" + (stage + 1) + ".b" + block;
+                int stride = block == 0 && stage > 0 ? 2 : 1;
+                int side = bottleneck ? 1 : 3;
+                Tensor y = net.convolution(at + ".a", x, inner, side, stride, 1, Terms.NORM, Activation.RELU);
+                y = net.convolution(
+                        at + ".b", y, inner, 3, 1, 1, Terms.NORM, bottleneck ? Activation.RELU : Activation.NONE);
+                if (bottleneck) {
+                    y = net.pointwise(at + ".c", y, width, Terms.NORM, Activation.NONE);
+                }
+                x = net.sum(at + ".add", y, shortcut(net, at, x, width, stride), Activation.RELU);
+            }
+        }
+        return classified(net, x);
+    }
+
     /** @param squeeze whether blocks have squeeze and excitation (RegNetY) */
     static Network regNet(String name, boolean squeeze, int[] widths, int[] depths, int[] groupWidths) {
         NetworkBuilder net = Network.builder(name, 3, IMAGE, IMAGE);
@@ -49,11 +73,13 @@ final class ResNets {
             y = net.squeezeExcite(at + ".se", y, rounded(x.channels()), Activation.RELU, Activation.SIGMOID);
         }
         y = net.pointwise(at + ".c", y, width, Terms.NORM, Activation.NONE);
-        Tensor shortcut = x;
-        if (stride > 1 || x.channels() != width) {
-            shortcut = net.convolution(at + ".proj", x, width, 1, stride, 1, Terms.NORM, Activation.NONE);
-        }
-        return net.sum(at + ".add", y, shortcut, Activation.RELU);
+        return net.sum(at + ".add", y, shortcut(net, at, x, width, stride), Activation.RELU);
+    }
+
+    private static Tensor shortcut(NetworkBuilder net, String at, Tensor x, int width, int stride) {
+        return stride > 1 || x.channels() != width
+                ? net.convolution(at + ".proj", x, width, 1, stride, 1, Terms.NORM, Activation.NONE)
+                : x;
     }
 
     private static int rounded(int width) {
