@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.hardware.catalog.EfficiencyCatalog;
+import org.motleysim.hardware.device.DeviceKind;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.KernelFamily;
@@ -105,7 +106,11 @@ public final class CalibratedCostModel implements CostModel {
         OnDevice(DeviceSpec spec, OperatingPoint point) {
             this.spec = spec;
             this.point = point;
-            this.roofline = otherwise.bind(spec, point);
+            // Nobody measured processors yet; one whose cores and memory nodes are known is answered for by them.
+            CpuCostModel cpu = CpuCostModel.builtIn();
+            this.roofline = spec.kind() == DeviceKind.CPU && cpu.knows(spec)
+                    ? cpu.bind(spec, point)
+                    : otherwise.bind(spec, point);
             this.energy = new DynamicEnergy(spec, EfficiencyCatalog.builtIn().power(spec.kind()));
         }
 

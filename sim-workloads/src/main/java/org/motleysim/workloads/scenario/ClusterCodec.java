@@ -11,6 +11,7 @@ import org.motleysim.hardware.calibration.MeasuredTableCostModel;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
 import org.motleysim.hardware.cost.CostModel;
+import org.motleysim.hardware.cost.CpuCostModel;
 import org.motleysim.hardware.cost.RooflineCostModel;
 import org.motleysim.hardware.network.FairShareNetwork;
 import org.motleysim.hardware.network.NetworkModel;
@@ -66,6 +67,7 @@ final class ClusterCodec {
             .value("calibrated", CostModel.builtIn())
             .value("roofline", CostModel.roofline())
             .value("peak-roofline", RooflineCostModel.peak())
+            .kind("cpu", CpuCostModel.class, CpuModelCodec.CPU)
             .kind("measured-table", MeasuredTableCostModel.class, RecordCodec.of("a measured table", fields -> {
                 var data = fields.required(
                         "data",
