@@ -2,6 +2,7 @@ package org.motleysim.workloads.scenario;
 
 import static org.motleysim.workloads.scenario.ScalarCodec.DURATION;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.request.RequestLengths;
 import org.motleysim.workloads.llm.routing.Routing;
 import org.motleysim.workloads.llm.step.ReplicaMemory;
+import org.motleysim.workloads.llm.step.StepModel;
 
 /** A language model that is served. */
 final class ServingCodec {
@@ -112,6 +114,17 @@ final class ServingCodec {
                 ReplicaMemory.DEFAULT_UTILIZATION,
                 LlmServing::memoryUtilization,
                 "Share of a device's memory for weights and KV cache; 0.9 by default");
+        var host = fields.optional(
+                "host",
+                HostCodec.HOST,
+                serving -> serving.stepModel().host(),
+                "The thread that launches the kernels of an iteration; by default launches are free, as in captured graphs");
+        var hostOverhead = fields.optional(
+                "hostOverhead",
+                DURATION,
+                Duration.ZERO,
+                serving -> serving.stepModel().hostOverhead(),
+                "Time per iteration in which the devices wait for the engine; none by default");
         var maxOutstanding = fields.optional(
                 "maxOutstanding",
                 ScalarCodec.integer(1),
@@ -150,6 +163,10 @@ final class ServingCodec {
             given.find(routing).ifPresent(serving::routing);
             given.find(slo).ifPresent(serving::slo);
             given.find(memoryUtilization).ifPresent(serving::memoryUtilization);
+            Duration overhead = given.find(hostOverhead).orElse(Duration.ZERO);
+            serving.stepModel(given.find(host)
+                    .map(launching -> StepModel.launchedBy(launching, overhead))
+                    .orElseGet(() -> StepModel.fusedKernels(overhead)));
             given.find(maxOutstanding).ifPresent(serving::maxOutstanding);
             given.find(maxPerReplica).ifPresent(serving::maxOutstandingPerReplica);
             given.find(logged).ifPresent(serving::loggedRequests);

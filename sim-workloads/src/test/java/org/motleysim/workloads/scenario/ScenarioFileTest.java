@@ -24,10 +24,15 @@ import org.motleysim.core.quantity.Power;
 import org.motleysim.core.random.Distribution;
 import org.motleysim.hardware.catalog.Catalog;
 import org.motleysim.hardware.cluster.Cluster;
+import org.motleysim.hardware.cost.CpuCostModel;
+import org.motleysim.hardware.cost.CpuPlacement;
 import org.motleysim.hardware.cost.RooflineCostModel;
+import org.motleysim.hardware.device.CpuLayout;
 import org.motleysim.hardware.device.DeviceKind;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.dispatch.Hosts;
+import org.motleysim.hardware.dispatch.LaunchMode;
 import org.motleysim.hardware.network.NetworkModel;
 import org.motleysim.hardware.price.PriceModel;
 import org.motleysim.workloads.Problem;
@@ -41,6 +46,7 @@ import org.motleysim.workloads.llm.batching.ContinuousBatching;
 import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.request.RequestLengths;
 import org.motleysim.workloads.llm.routing.Routing;
+import org.motleysim.workloads.llm.step.StepModel;
 import org.motleysim.workloads.traces.RequestTrace;
 
 class ScenarioFileTest {
@@ -268,6 +274,21 @@ class ScenarioFileTest {
                 .add("a", 2, npu)
                 .add("b", 4, h100, RooflineCostModel.peak())
                 .add("c", 1, h100)
+                .add(
+                        "d",
+                        1,
+                        Catalog.builtIn().device("amd-epyc-7742"),
+                        CpuCostModel.of(CpuLayout.builder(64, 4, Bandwidth.gigabytesPerSecond(51.2))
+                                        .vectors(256, 2, 2.25e9)
+                                        .latency(Duration.ofNanos(96), Duration.ofNanos(120))
+                                        .linesInFlight(22)
+                                        .remoteBandwidth(Bandwidth.gigabytesPerSecond(64))
+                                        .build())
+                                .placed(new CpuPlacement(
+                                        32, CpuPlacement.Spread.COMPACT, CpuPlacement.Pages.INTERLEAVE))
+                                .serial(0.01)
+                                .streamingStores()
+                                .warm())
                 .network(NetworkModel.uniform(Bandwidth.gigabitsPerSecond(25), Duration.ofNanos(1_234)))
                 .price(PriceModel.hourly().plus(PriceModel.electricity(0.15)))
                 .build();
@@ -301,6 +322,13 @@ class ScenarioFileTest {
                 .groups("c")
                 .arrivals(Arrivals.fixed(1.0 / 3))
                 .lengths(RequestLengths.logNormal(400, 4_000, 150, 900))
+                .stepModel(StepModel.launchedBy(
+                        Hosts.XEON_8468V_H100
+                                .perKernel(Duration.ofNanos(9_000))
+                                .perGraph(Duration.ofNanos(30_000))
+                                .queueDepth(100)
+                                .launching(LaunchMode.GRAPH),
+                        Duration.ofMillis(2)))
                 .build();
         Scenario scenario = Scenario.of(cluster, replayed, drawn, usual)
                 .name("all \"of\" it")

@@ -3,11 +3,16 @@ package org.motleysim.workloads.llm.step;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.motleysim.hardware.cost.BoundCostModel;
 import org.motleysim.hardware.cost.Cost;
 import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.Kernel;
+import org.motleysim.hardware.dispatch.Host;
+import org.motleysim.hardware.dispatch.LaunchTimes;
 import org.motleysim.hardware.power.OperatingPoint;
 import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.model.Shard;
@@ -28,7 +33,9 @@ import org.motleysim.workloads.llm.model.Shard;
  *   <li>The head is computed for sampled tokens only.
  *   <li>Tensor parallelism sums activations twice per layer. The all-reduce goes over the device link ({@link DeviceSpec#deviceLink}: the
  *       peer link, or the host link where there is none), as a ring: 2 (p-1)/p of the message. Nothing overlaps with it.
- *   <li>Host time per iteration is a number given by the user, zero by default; see {@link StepModel#fusedKernels}.
+ *   <li>Host time per iteration is a number given by the user, zero by default; see {@link StepModel#fusedKernels}. If a host launches the
+ *       kernels ({@link StepModel#launchedBy}), they count as equal ones: the iteration takes what the host or the devices need, whichever
+ *       is more.
  * </ul>
  *
  * <p>Everything that depends on the number of tokens, of samples or of decoding sequences alone is tabulated when it first occurs. An
@@ -38,25 +45,33 @@ public final class StepCost implements IterationCost {
     private final Shard shard;
     private final BoundCostModel kernels;
     private final double hostSeconds;
+    private final @Nullable Host host;
     private final int fullLayers;
     private final int windowedLayers;
     private final Operators operators;
     private final AttentionKernels attention;
+    private final long launchesPerToken;
+    private final long launchesPerSample;
+    private final long launchesPerDecode;
     private final CostTable perToken;
     private final CostTable perSample;
     private final CostTable perDecode;
     /** Seconds, dynamic joules, model flops and model bytes of one device. */
     private final double[] total = new double[4];
 
-    StepCost(Shard shard, DeviceSpec device, CostModel kernels, double hostSeconds) {
+    StepCost(Shard shard, DeviceSpec device, CostModel kernels, double hostSeconds, Optional<Host> host) {
         ModelSpec model = shard.model();
         this.shard = shard;
         this.kernels = kernels.bind(device, OperatingPoint.nominal());
         this.hostSeconds = hostSeconds;
+        this.host = host.orElse(null);
         this.fullLayers = model.fullAttentionLayers();
         this.windowedLayers = model.layers() - fullLayers;
         this.operators = new Operators(shard);
         this.attention = new AttentionKernels(shard);
+        this.launchesPerToken = count(operators::perToken);
+        this.launchesPerSample = count(operators::perSample);
+        this.launchesPerDecode = count(operators::perDecode);
         this.perToken = new CostTable(operators::perToken, this.kernels);
         this.perSample = new CostTable(operators::perSample, this.kernels);
         this.perDecode = new CostTable(operators::perDecode, this.kernels);
@@ -81,7 +96,29 @@ public final class StepCost implements IterationCost {
             }
         }
         int ranks = shard.ranks();
-        result.set(total[0] + hostSeconds, total[1] * ranks, total[2] * ranks, total[3] * ranks);
+        double seconds = host == null
+                ? total[0]
+                : LaunchTimes.ofEqual(host, (double) launches(iteration), total[0])
+                        .seconds();
+        result.set(seconds + hostSeconds, total[1] * ranks, total[2] * ranks, total[3] * ranks);
+    }
+
+    /** Counts the kernels that one device runs in an iteration. */
+    public long launches(Iteration iteration) {
+        long attentions = 0;
+        if (iteration.prefillTokens() > 0) {
+            attentions += fullLayers + windowedLayers + (attention.expands() ? fullLayers : 0);
+        }
+        if (iteration.decodes() > 0) {
+            attentions += fullLayers + windowedLayers + launchesPerDecode;
+        }
+        return attentions + launchesPerToken + (iteration.sampled() > 0 ? launchesPerSample : 0);
+    }
+
+    private static long count(BiConsumer<Integer, OperatorSink> part) {
+        var sum = new long[1];
+        part.accept(1, (name, kernel, times, modelBytes) -> sum[0] += times);
+        return sum[0];
     }
 
     private void addPrefill(Iteration iteration) {

@@ -1,8 +1,10 @@
 package org.motleysim.workloads.llm.step;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.dispatch.Host;
 import org.motleysim.workloads.llm.model.ModelSpec;
 
 /** How iterations are costed: a description without state, shared freely; {@link #bind} prepares it for one replica. */
@@ -29,6 +31,28 @@ public interface StepModel {
      * @throws IllegalArgumentException if it is negative
      */
     static StepModel fusedKernels(Duration hostOverhead) {
-        return new FusedKernels(hostOverhead);
+        return new FusedKernels(hostOverhead, Optional.empty());
+    }
+
+    /**
+     * Returns the built-in model with kernels that a host launches: an iteration ends no earlier than the host has launched all of its
+     * kernels, so small batches are bound by the host (docs/models/dispatch.md). Without a host, launches are free, as with captured graphs.
+     *
+     * @param host one thread for each device, as serving engines have it
+     * @param hostOverhead as above: what the host does between iterations
+     * @throws IllegalArgumentException if the overhead is negative
+     */
+    static StepModel launchedBy(Host host, Duration hostOverhead) {
+        return new FusedKernels(hostOverhead, Optional.of(host));
+    }
+
+    /** Returns the host that launches kernels; empty when launches are free. */
+    default Optional<Host> host() {
+        return Optional.empty();
+    }
+
+    /** Returns the time of the host between iterations. */
+    default Duration hostOverhead() {
+        return Duration.ZERO;
     }
 }

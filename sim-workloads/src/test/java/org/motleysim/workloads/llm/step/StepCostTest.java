@@ -20,6 +20,7 @@ import org.motleysim.hardware.device.DeviceKind;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.LinkSpec;
 import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.dispatch.Host;
 import org.motleysim.hardware.power.OperatingPoint;
 import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.model.Shard;
@@ -144,6 +145,26 @@ class StepCostTest {
                 .bind(model, DEVICE, 1, IDEAL)
                 .cost(iteration, result);
         assertEquals(0.005 + cost(model, 1, i -> i.decode(10)).seconds(), result.seconds(), 1e-15);
+    }
+
+    @Test
+    void host_slowerThanTheDevice_boundsSmallBatchesOnly() {
+        ModelSpec model = ModelSpec.builtIn("llama-3-8b");
+        Host host = Host.of(Duration.ofNanos(2_000)).perKernel(Duration.ofNanos(100_000));
+        StepCost launched = (StepCost) StepModel.launchedBy(host, Duration.ZERO).bind(model, DEVICE, 1, IDEAL);
+        IterationResult result = new IterationResult();
+        Iteration small = Iteration.of(model);
+        small.decode(10);
+        long kernels =
+                launched.operators(small).stream().mapToLong(Operator::times).sum();
+        assertEquals(kernels, launched.launches(small));
+        launched.cost(small, result);
+        double device = cost(model, 1, i -> i.decode(10)).seconds();
+        assertEquals(kernels * 100e-6 + device / kernels, result.seconds(), 1e-12);
+        Iteration large = Iteration.of(model);
+        large.prefill(8_192, 0, true);
+        launched.cost(large, result);
+        assertEquals(cost(model, 1, i -> i.prefill(8_192, 0, true)).seconds() + 100e-6, result.seconds(), 1e-12);
     }
 
     @ParameterizedTest
