@@ -27,6 +27,8 @@ public final class Reproductions {
     /** One class per paper, by number. */
     private static final List<Reproduction> ALL = List.of(
             new LowFormer(),
+            new PcDarts(),
+            new HopperMicrobenchmarks(),
             new IntVersusFp(),
             new OnceForAll(),
             new FemtoDet(),
