@@ -18,6 +18,7 @@ package org.motleysim.core.random;
  */
 public final class RandomStreams {
     private static final long ENTITY = Hash.of("entity");
+    private static final long INDEXED = Hash.of("indexed");
     private static final long REPLICATION = Hash.of("replication");
 
     private final long key;
@@ -48,6 +49,15 @@ public final class RandomStreams {
      */
     public RandomStream stream(String name, long entity) {
         return RandomStream.ofKey(Hash.child(Hash.child(keyOf(name), ENTITY), entity));
+    }
+
+    /**
+     * Returns random numbers by index, of the given name; distinct from the streams of that name.
+     *
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public IndexedDraws draws(String name) {
+        return new IndexedDraws(Hash.child(keyOf(name), INDEXED));
     }
 
     /**

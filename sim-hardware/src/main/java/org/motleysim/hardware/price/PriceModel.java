@@ -1,5 +1,6 @@
 package org.motleysim.hardware.price;
 
+import java.util.Optional;
 import org.motleysim.hardware.device.DeviceSpec;
 
 /**
@@ -23,7 +24,24 @@ public interface PriceModel {
      */
     Tariff tariff(DeviceSpec spec);
 
-    /** Returns the sum of this model and another. */
+    /**
+     * Returns the tariff of a device while spot capacity costs that share of the price on demand; 0 while it is taken away. The same as
+     * {@link #tariff(DeviceSpec)} for whatever is not bought on a spot market.
+     */
+    default Tariff tariff(DeviceSpec spec, double spotLevel) {
+        return tariff(spec);
+    }
+
+    /** Returns the spot market that devices are bought on, if they are. */
+    default Optional<SpotMarket> market() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the sum of this model and another.
+     *
+     * @throws IllegalArgumentException if both are bought on a spot market
+     */
     default PriceModel plus(PriceModel other) {
         return new PriceSum(this, other);
     }
@@ -40,6 +58,21 @@ public interface PriceModel {
      */
     static PriceModel electricity(double usdPerKilowattHour) {
         return new ElectricityPrice(usdPerKilowattHour);
+    }
+
+    /**
+     * Returns electricity for computers in a building that needs some itself.
+     *
+     * @param pue energy of the building per energy of its computers, at least 1
+     * @throws IllegalArgumentException if a number is out of its range
+     */
+    static PriceModel electricity(double usdPerKilowattHour, double pue) {
+        return new ElectricityPrice(usdPerKilowattHour, pue);
+    }
+
+    /** Returns rent on a spot market: a share of the hourly price that moves, and devices that may be taken away. */
+    static PriceModel spot(SpotMarket market) {
+        return new SpotPrice(market);
     }
 
     /** Returns a model in which nothing costs anything. */

@@ -9,14 +9,8 @@ package org.motleysim.hardware.price;
 public record Tariff(double usdPerSecond, double usdPerJoule) {
     /** @throws IllegalArgumentException if a number is negative, infinite or not a number */
     public Tariff {
-        if (!(usdPerSecond >= 0 && usdPerSecond < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "usdPerSecond (" + usdPerSecond + ") must be a finite number, zero or more");
-        }
-        if (!(usdPerJoule >= 0 && usdPerJoule < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "usdPerJoule (" + usdPerJoule + ") must be a finite number, zero or more");
-        }
+        Check.notNegative("usdPerSecond", usdPerSecond);
+        Check.notNegative("usdPerJoule", usdPerJoule);
     }
 
     /** Returns the dollars of having a device for a time in which it draws that energy. */

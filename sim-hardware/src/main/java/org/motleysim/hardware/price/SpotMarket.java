@@ -1,0 +1,34 @@
+package org.motleysim.hardware.price;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.motleysim.hardware.fault.Outages;
+
+/**
+ * Capacity that is cheap and may be taken away: what it costs over time, and when devices are taken.
+ *
+ * @param level the price, as a share of the price on demand; one market for all devices of a group
+ * @param interruptions when a device is taken and how long it takes to get another one, each device by itself
+ * @param bid all devices of the group are taken while the price is above this
+ * @param notice time between the announcement and the loss, zero or more; no new work is sent to the device meanwhile
+ */
+public record SpotMarket(SpotLevel level, Optional<Outages> interruptions, OptionalDouble bid, Duration notice) {
+    /** @throws IllegalArgumentException if the bid or the notice is negative */
+    public SpotMarket {
+        bid.ifPresent(value -> Check.positive("bid", value));
+        if (notice.isNegative()) {
+            throw new IllegalArgumentException("notice (" + notice + ") must not be negative");
+        }
+    }
+
+    /** Returns a market with a steady price in which nothing is ever taken away. */
+    public static SpotMarket steady(double level) {
+        return new SpotMarket(new SpotLevel.Steady(level), Optional.empty(), OptionalDouble.empty(), Duration.ZERO);
+    }
+
+    /** Returns this market with devices that are taken away. */
+    public SpotMarket withInterruptions(Outages value) {
+        return new SpotMarket(level, Optional.of(value), bid, notice);
+    }
+}
