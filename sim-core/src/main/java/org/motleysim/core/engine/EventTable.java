@@ -142,7 +142,11 @@ final class EventTable {
     }
 
     long handle(int slot) {
-        return (order(slot) << SLOT_BITS) | slot;
+        return handle(order(slot), slot);
+    }
+
+    static long handle(long order, int slot) {
+        return (order << SLOT_BITS) | slot;
     }
 
     /** Returns the slot of a pending event, or 0 if the handle is stale or none. */

@@ -24,7 +24,10 @@ final class InstantGuard {
     /** Called before each event, with the time of the event before it. */
     void check(long last, long time, String label) {
         if (time != last) {
-            count = 0;
+            // A store for every event would cost more than looking.
+            if (count != 0) {
+                count = 0;
+            }
         } else if (++count >= limit) {
             overdue(time, label);
         }

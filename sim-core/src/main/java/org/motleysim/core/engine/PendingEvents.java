@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The pending events in their order: time, then priority, then sequence.
  *
- * <p>Few events wait in an {@link EventHeap}. Many wait in a {@link Ladder}, from which the next few go to a
+ * <p>A handful of events waits in a {@link ShortList}, few in an {@link EventHeap}. Many wait in a {@link Ladder}, from which the next few go to a
  * {@link SortedRun}; the heap then holds what was scheduled into the span of the run. An event's place in these is
  * its slot of the {@link EventTable} and nothing else, so all of them can be thrown away and laid anew from the table in
  * one sequential pass, {@link #rebuild}. That one operation switches between heap and ladder (with a factor of four
@@ -24,14 +24,21 @@ final class PendingEvents {
     /** Fewer events than this are not. */
     static final int FEW = 128;
 
+    /** With so few left, the heap's go back to the short list: half of its room, so that a set near it does not move to and fro. */
+    private static final int HANDFUL = ShortList.ROOM / 2;
+
     private static final int SAMPLES = 256;
     private static final int GROWTH = 3;
     private static final int SHRINKAGE = 8;
 
     final EventTable events = new EventTable();
+    private final ShortList handful = new ShortList(events);
     private final EventHeap heap = new EventHeap(events);
     private final SortedRun run = new SortedRun(events);
     private final Ladder ladder = new Ladder(events, run);
+
+    /** Whether all events are in the short list; none are, otherwise. */
+    private boolean isHandful = true;
 
     /** The last time that goes to the heap; all of time while there is no ladder. */
     private long readyUntil = Long.MAX_VALUE;
@@ -47,6 +54,13 @@ final class PendingEvents {
     /** Adds an event and returns its handle. */
     long add(long time, long order, int type, long argument) {
         int slot = events.add(time, order, type, argument);
+        if (isHandful) {
+            if (!handful.isFull()) {
+                handful.add(time, slot);
+                return EventTable.handle(order, slot);
+            }
+            spill();
+        }
         added++;
         if (events.live() <= tooMany || !rebuiltForGrowth()) {
             if (time <= readyUntil) {
@@ -55,11 +69,29 @@ final class PendingEvents {
                 ladder.add(time, slot);
             }
         }
-        return events.handle(slot);
+        return EventTable.handle(order, slot);
+    }
+
+    private void spill() {
+        isHandful = false;
+        while (!handful.isEmpty()) {
+            heap.add(handful.firstTime(), handful.removeFirst());
+        }
     }
 
     /** Takes out the first event if it is due by {@code limit}; returns its slot, or 0. Its record is still to be freed. */
     int poll(long limit) {
+        if (!isHandful) {
+            return pollMany(limit);
+        }
+        return handful.isEmpty() || handful.firstTime() > limit ? 0 : handful.removeFirst();
+    }
+
+    private int pollMany(long limit) {
+        if (events.live() <= HANDFUL && readyUntil == Long.MAX_VALUE) {
+            gather();
+            return poll(limit);
+        }
         while (!(run.isEmpty() && heap.isEmpty()) || refill()) {
             boolean fromHeap = run.isEmpty() || (!heap.isEmpty() && heapIsFirst());
             int slot = fromHeap ? heap.firstSlot() : run.firstSlot();
@@ -78,6 +110,20 @@ final class PendingEvents {
             events.freeCancelled(slot);
         }
         return 0;
+    }
+
+    /** Moves what is left in the heap to the short list; there is nothing elsewhere without a ladder. */
+    private void gather() {
+        while (!heap.isEmpty()) {
+            int slot = heap.firstSlot();
+            heap.removeFirst();
+            if (events.isCancelled(slot)) {
+                events.freeCancelled(slot);
+            } else {
+                handful.add(events.time(slot), slot);
+            }
+        }
+        isHandful = true;
     }
 
     private boolean heapIsFirst() {
@@ -103,6 +149,11 @@ final class PendingEvents {
 
     /** Cancels a pending event. */
     void cancel(int slot) {
+        if (isHandful) {
+            handful.remove(slot);
+            events.free(slot);
+            return;
+        }
         events.cancel(slot);
         if (events.cancelled() > Math.max(events.live(), Math.max(FEW, events.end() >> 2))) {
             rebuild();
@@ -179,6 +230,10 @@ final class PendingEvents {
     }
 
     long retainedBytes() {
-        return events.retainedBytes() + heap.retainedBytes() + run.retainedBytes() + ladder.retainedBytes();
+        return events.retainedBytes()
+                + handful.retainedBytes()
+                + heap.retainedBytes()
+                + run.retainedBytes()
+                + ladder.retainedBytes();
     }
 }

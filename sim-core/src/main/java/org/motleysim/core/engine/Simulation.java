@@ -33,6 +33,8 @@ public final class Simulation {
     private static final long DEFAULT_EVENTS_PER_INSTANT = 10_000_000;
     private static final long NORMAL = Priority.NORMAL.bits;
 
+    private static final int NO_TYPE = -1;
+
     /** The type of events that were scheduled as a {@link Runnable}; their argument is an index of {@link #actions}. */
     private static final int ACTION = 1;
 
@@ -47,6 +49,9 @@ public final class Simulation {
     private @Nullable EventType[] types = new @Nullable EventType[8];
 
     private int typeCount = ACTION + 1;
+
+    /** Type of the last event that was no action. */
+    private EventType recent = new EventType(this, NO_TYPE, "none", argument -> {});
 
     private long now;
     private long sequence;
@@ -389,25 +394,33 @@ public final class Simulation {
         long argument = events.argument(slot);
         int id = events.type(slot);
         events.free(slot);
-        if (id == ACTION) {
-            int entry = (int) argument;
-            Runnable action = actions.action(entry);
-            String label = actions.label(entry);
-            actions.remove(entry);
-            begin(time, label, Digest.ofLabel(label), 0);
-            try {
-                action.run();
-            } catch (Throwable error) {
-                throw failure(label, error);
+        // Often the type is that of the event before; then its handler is known before the table is asked.
+        EventType type = recent;
+        if (type.id != id) {
+            if (id == ACTION) {
+                act(time, (int) argument);
+                return;
             }
-        } else {
-            EventType type = types[id];
-            begin(time, type.label(), type.labelHash, argument);
-            try {
-                type.handler.on(argument);
-            } catch (Throwable error) {
-                throw failure(type.label(), error);
-            }
+            type = types[id];
+            recent = type;
+        }
+        begin(time, type.label(), type.labelHash, argument);
+        try {
+            type.handler.on(argument);
+        } catch (Throwable error) {
+            throw failure(type.label(), error);
+        }
+    }
+
+    private void act(long time, int entry) {
+        Runnable action = actions.action(entry);
+        String label = actions.label(entry);
+        actions.remove(entry);
+        begin(time, label, Digest.ofLabel(label), 0);
+        try {
+            action.run();
+        } catch (Throwable error) {
+            throw failure(label, error);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Heap and ladder, and the switching between them, against a sorted set of plain records. */
+/** Short list, heap and ladder, and the switching between them, against a sorted set of plain records. */
 class PendingEventsTest {
 
     private static final int OPERATIONS = 400_000;
@@ -68,8 +68,8 @@ class PendingEventsTest {
         int target = 0;
         for (int operation = 0; operation < OPERATIONS; operation++) {
             if (operation % 20_000 == 0) {
-                // From a handful to tens of thousands and back, across both thresholds.
-                int[] targets = {3, 40_000, 300, 60, 2_000, 10, 8_000};
+                // From a handful to tens of thousands and back, across all thresholds.
+                int[] targets = {3, 40_000, 300, 60, 2_000, 10, 8_000, 14};
                 target = targets[random.nextInt(targets.length)];
             }
             int choice = random.nextInt(100);
