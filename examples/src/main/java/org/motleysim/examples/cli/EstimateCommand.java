@@ -20,10 +20,12 @@ import org.motleysim.hardware.calibration.MeasuredTableCostModel;
 import org.motleysim.hardware.calibration.SystemNames;
 import org.motleysim.hardware.calibration.TableEstimates;
 import org.motleysim.hardware.catalog.Catalog;
+import org.motleysim.hardware.cost.CalibratedCostModel;
 import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.cost.Estimate;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.Kernel;
+import org.motleysim.hardware.fitted.FittedKernels;
 import org.motleysim.hardware.power.OperatingPoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,6 +86,15 @@ final class EstimateCommand implements Callable<Integer> {
             description = "Interpolate in the measured tables of this folder, or in this table, first.")
     private @Nullable Path data;
 
+    @Option(
+            names = "--framework",
+            paramLabel = "NAME",
+            description = "Whose kernels, such as vllm, trtllm or sglang. Default: vllm; a table says it row by row.")
+    private String framework = CalibratedCostModel.builtIn().framework();
+
+    @Option(names = "--fits", paramLabel = "DIR", description = "Use these fits, as calibrate writes them.")
+    private @Nullable Path fits;
+
     @Option(names = "--json", description = "Print JSON instead of text.")
     private boolean json;
 
@@ -109,7 +120,7 @@ final class EstimateCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--csv and --out must be given together and without --device and --kernel");
         }
-        long rows = new TableEstimates(catalog, CostModel.builtIn(), measured).write(in, out);
+        long rows = new TableEstimates(catalog, model(), measured).write(in, out);
         if (json) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             node.put("rows", rows).put("out", out.toString());
@@ -126,12 +137,17 @@ final class EstimateCommand implements Callable<Integer> {
         }
         DeviceSpec on = SystemNames.in(catalog).device(device);
         Kernel asked = sizes.kernel(kernel, Formats.parse("--format", format));
-        CostModel model = CostModel.builtIn();
+        CostModel model = model();
         if (measured.isPresent()) {
             model = MeasuredTableCostModel.of(measured.get(), catalog, model);
         }
         Estimate estimate = model.explain(asked, on, OperatingPoint.nominal());
         console.print(json ? Json.print(json(on, asked, estimate)) : text(on, asked, estimate));
+    }
+
+    private CostModel model() {
+        CalibratedCostModel model = CalibratedCostModel.builtIn();
+        return (fits == null ? model : model.with(FittedKernels.read(fits))).kernelsOf(framework);
     }
 
     private String text(DeviceSpec on, Kernel asked, Estimate estimate) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             ReproduceCommand.class,
             EstimateCommand.class,
             ValidateCommand.class,
+            CalibrateCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {

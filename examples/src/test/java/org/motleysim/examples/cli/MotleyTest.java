@@ -210,12 +210,71 @@ class MotleyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "check", "devices", "models", "schema", "reproduce"})
+    @ValueSource(
+            strings = {"run", "check", "devices", "models", "schema", "reproduce", "estimate", "validate", "calibrate"})
     void help_everyCommand_showsAnExample(String command) {
         Outcome outcome = motley(command, "--help");
 
         assertEquals(0, outcome.code);
         assertTrue(outcome.out.contains("  motley " + command), outcome.out);
+    }
+
+    @Test
+    void estimate_oneKernel_saysWhoAnsweredAndHowWell() {
+        Outcome outcome = motley(
+                "estimate",
+                "--device",
+                "h100_sxm",
+                "--kernel",
+                "gemm",
+                "--m",
+                "64",
+                "--n",
+                "8192",
+                "--k",
+                "8192",
+                "--json");
+
+        var answer = Json.parse(outcome.out);
+        assertEquals("fit", answer.get("model").asText(), outcome.out);
+        assertTrue(answer.get("expectedError").asDouble() < 0.07, outcome.out);
+        // 134 MB of weights at 3.35 TB/s take 40 us at least.
+        assertTrue(answer.get("seconds").asDouble() > 4.0e-5, outcome.out);
+    }
+
+    @Test
+    void calibrateThenValidateThenEstimate_onAStrangersTable_workTogether() throws IOException {
+        Path table = folder.resolve("kernels.csv");
+        StringBuilder text = new StringBuilder("system,framework,version,dtype,m,n,k,latency_ms\n");
+        for (int n = 512; n <= 8192; n *= 2) {
+            for (int m = 16; m <= 2048; m *= 2) {
+                text.append("l40s,mine,1,bfloat16,%d,%d,1024,%s%n".formatted(m, n, 0.01 + 1e-8 * m * n));
+            }
+        }
+        Files.writeString(table, text);
+        String fits = folder.resolve("fits").toString();
+
+        Outcome calibrated = motley("calibrate", "--data", table.toString(), "--out", fits);
+        Outcome validated = motley("validate", "--data", folder.toString(), "--fits", fits);
+        Path out = folder.resolve("out.csv");
+        Outcome estimated = motley("estimate", "--csv", table.toString(), "--out", out.toString(), "--fits", fits);
+
+        assertEquals(0, calibrated.code, calibrated.err);
+        assertTrue(calibrated.out.contains("1 fits in"), calibrated.out);
+        assertEquals(0, validated.code, validated.out + validated.err);
+        assertTrue(validated.out.contains("gemm-mine-held-out"), validated.out);
+        assertEquals(0, estimated.code, estimated.err);
+        List<String> lines = Files.readAllLines(out);
+        assertEquals("system,framework,version,dtype,m,n,k,latency_ms,predicted_ms,model,bound", lines.get(0));
+        assertTrue(lines.get(1).contains(",fit,"), lines.get(1));
+    }
+
+    @Test
+    void validate_ofAPlaceWithoutTables_isBadInput() {
+        Outcome outcome = motley("validate", "--data", folder.resolve("none").toString());
+
+        assertEquals(Motley.BAD_INPUT, outcome.code);
+        assertTrue(outcome.err.contains("must be a folder"), outcome.err);
     }
 
     private Outcome shortRun(String... more) {

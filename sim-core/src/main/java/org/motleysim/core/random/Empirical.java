@@ -4,16 +4,41 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Measured values: either these alone, or straight lines between the points of their distribution function. */
-final class Empirical implements Distribution {
+/**
+ * Measured values: either these alone, or straight lines between the points of their distribution function. Made by
+ * {@link Distribution#empirical} and {@link Distribution#empiricalCdf}.
+ */
+public final class Empirical implements Distribution {
     private final double[] values;
     private final double[] cumulative;
+    private final double[] weights;
     private final boolean interpolated;
 
-    private Empirical(double[] values, double[] cumulative, boolean interpolated) {
+    private Empirical(double[] values, double[] cumulative, double[] weights, boolean interpolated) {
         this.values = values;
         this.cumulative = cumulative;
+        this.weights = weights;
         this.interpolated = interpolated;
+    }
+
+    /** Returns the values, rising. */
+    public double[] values() {
+        return values.clone();
+    }
+
+    /** Returns the probability that a sample does not exceed each value. */
+    public double[] cumulative() {
+        return cumulative.clone();
+    }
+
+    /** Returns the weight of each value; empty if the distribution function was given instead. */
+    public double[] weights() {
+        return weights.clone();
+    }
+
+    /** Returns whether values between those given can occur. */
+    public boolean isInterpolated() {
+        return interpolated;
     }
 
     static Empirical ofWeights(double[] values, double[] weights) {
@@ -25,17 +50,19 @@ final class Empirical implements Distribution {
                 .toArray();
         var sorted = new double[values.length];
         var cumulative = new double[values.length];
+        var heavy = new double[values.length];
         double sum = 0;
         for (int i = 0; i < order.length; i++) {
             sorted[i] = values[order[i]];
-            sum += Checks.notNegative("weights[" + order[i] + "]", weights[order[i]]);
+            heavy[i] = Checks.notNegative("weights[" + order[i] + "]", weights[order[i]]);
+            sum += heavy[i];
             cumulative[i] = sum;
         }
         Checks.positive("sum of weights", sum);
         for (int i = 0; i < cumulative.length; i++) {
             cumulative[i] /= sum;
         }
-        return new Empirical(sorted, cumulative, false);
+        return new Empirical(sorted, cumulative, heavy, false);
     }
 
     static Empirical ofCumulative(double[] values, double[] cumulative) {
@@ -52,7 +79,7 @@ final class Empirical implements Distribution {
             throw new IllegalArgumentException(
                     "last cumulative probability (" + cumulative[cumulative.length - 1] + ") must be 1");
         }
-        return new Empirical(values.clone(), cumulative.clone(), true);
+        return new Empirical(values.clone(), cumulative.clone(), new double[0], true);
     }
 
     private static void checkLengths(double[] values, double[] others) {

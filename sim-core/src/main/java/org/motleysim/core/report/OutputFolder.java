@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The folder a run writes its files into, all of them or none.
@@ -27,10 +30,15 @@ import java.util.Map;
 public final class OutputFolder implements AutoCloseable {
 
     private final Path folder;
+
+    /** Folders that were not there before, innermost first: gone again if nothing comes to stand in them. */
+    private final List<Path> made;
+
     private final Map<Path, Path> staged = new LinkedHashMap<>();
 
-    private OutputFolder(Path folder) {
+    private OutputFolder(Path folder, List<Path> made) {
         this.folder = folder;
+        this.made = made;
     }
 
     /**
@@ -42,8 +50,12 @@ public final class OutputFolder implements AutoCloseable {
      */
     public static OutputFolder open(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
+        List<Path> missing = new ArrayList<>();
+        for (Path each = absolute; each != null && Files.notExists(each); each = each.getParent()) {
+            missing.add(each);
+        }
         Files.createDirectories(absolute);
-        return new OutputFolder(absolute);
+        return new OutputFolder(absolute, missing);
     }
 
     /**
@@ -109,7 +121,7 @@ public final class OutputFolder implements AutoCloseable {
     }
 
     /**
-     * Removes what was staged and not committed.
+     * Removes what was staged and not committed, and the folder if it was made for nothing.
      *
      * @throws IOException when a temporary file cannot be removed
      */
@@ -119,6 +131,18 @@ public final class OutputFolder implements AutoCloseable {
             Files.deleteIfExists(temporary);
         }
         staged.clear();
+        for (Path each : made) {
+            if (!isEmpty(each)) {
+                break;
+            }
+            Files.delete(each);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
     }
 
     private Path inside(String name) {

@@ -76,7 +76,7 @@ class OutputFolderTest {
             var refusal = assertThrows(IllegalArgumentException.class, () -> folder.write(name, "x"));
             assertTrue(String.valueOf(refusal.getMessage()).contains("(" + name + ")"), refusal.getMessage());
         }
-        assertEquals(List.of("out"), tree(temporary));
+        assertEquals(List.of(), tree(temporary));
     }
 
     @Test
@@ -92,5 +92,25 @@ class OutputFolderTest {
                     .sorted()
                     .toList();
         }
+    }
+
+    @Test
+    void close_withoutCommit_leavesNoFolderItMade() throws IOException {
+        Path made = temporary.resolve("new/b");
+        try (var files = OutputFolder.open(made)) {
+            files.write("result.json", "{}");
+        }
+        assertFalse(Files.exists(temporary.resolve("new")));
+
+        try (var files = OutputFolder.open(made)) {
+            files.write("result.json", "{}");
+            files.commit();
+        }
+        assertTrue(Files.exists(made.resolve("result.json")));
+
+        try (var files = OutputFolder.open(made)) {
+            files.write("other.json", "{}");
+        }
+        assertTrue(Files.exists(made));
     }
 }

@@ -1,6 +1,7 @@
 package org.motleysim.hardware.calibration;
 
 import java.util.OptionalDouble;
+import org.motleysim.hardware.fitted.ErrorSummary;
 
 /**
  * One line of a validation.

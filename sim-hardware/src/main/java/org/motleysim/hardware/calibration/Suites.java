@@ -50,7 +50,7 @@ final class Suites {
     private static String family(Measurement row) {
         return row.table().startsWith("kernels_") || row.framework().equals("vidur")
                 ? row.operation()
-                : row.kernel().family().label();
+                : CatalogFit.key(row.asked()).family();
     }
 
     /** The goals that were set; see docs/validation.md. */

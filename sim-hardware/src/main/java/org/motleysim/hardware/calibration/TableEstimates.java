@@ -99,8 +99,9 @@ public final class TableEstimates {
     }
 
     private CostModel model(TableKernel asked) {
+        CostModel otherwise = KernelVariants.of(model, asked);
         if (measured.isEmpty()) {
-            return model;
+            return otherwise;
         }
         return byVariant.computeIfAbsent(
                 List.of(asked.framework(), asked.dtype(), asked.operation()),
@@ -110,7 +111,7 @@ public final class TableEstimates {
                                         && row.dtype().equals(asked.dtype())
                                         && row.operation().equals(asked.operation())),
                         catalog,
-                        model));
+                        otherwise));
     }
 
     /** Takes the rows of one table. */

@@ -59,6 +59,20 @@ public final class CalibratedCostModel implements CostModel {
         return new CalibratedCostModel(fits, otherwise, framework, flavour);
     }
 
+    /**
+     * Returns the model for plain kernels of a framework.
+     *
+     * @param framework whose kernels to prefer, such as {@code "trtllm"}
+     */
+    public CalibratedCostModel kernelsOf(String framework) {
+        return kernelsOf(framework, "");
+    }
+
+    /** Returns whose kernels are preferred. */
+    public String framework() {
+        return framework;
+    }
+
     /** Returns the fits. */
     public FittedKernels fits() {
         return fits;
@@ -72,6 +86,22 @@ public final class CalibratedCostModel implements CostModel {
     @Override
     public BoundCostModel bind(DeviceSpec spec, OperatingPoint point) {
         return new OnDevice(spec, point);
+    }
+
+    /** Models of the same fits for the same kernels answer alike. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof CalibratedCostModel that
+                        && fits == that.fits
+                        && otherwise.equals(that.otherwise)
+                        && framework.equals(that.framework)
+                        && flavour.equals(that.flavour));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(framework, flavour);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.motleysim.hardware.calibration;
+package org.motleysim.hardware.fitted;
 
 import java.util.Arrays;
 

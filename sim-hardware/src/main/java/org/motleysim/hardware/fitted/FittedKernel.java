@@ -32,25 +32,27 @@ public final class FittedKernel {
     /**
      * Returns the features of kernels of this kind on a device; empty if no model looks at such shapes or the datasheet lacks a number.
      */
-    static Optional<Features> features(Kernel kernel, DeviceSpec spec) {
+    static Optional<Features> features(Kernel kernel, DeviceSpec spec, Physics physics) {
         NumberFormat format = kernel.format();
         if (kernel.family() == KernelFamily.ALL_REDUCE) {
             boolean linked = spec.deviceLink().isPresent() && Machine.describes(spec, format);
             return linked && kernel.shape() instanceof Shape.Message
-                    ? Optional.of(new MessageFeatures(Machine.of(spec, format)))
+                    ? Optional.of(new MessageFeatures(Machine.of(spec, format, physics)))
                     : Optional.empty();
         }
         if (!Machine.describes(spec, format)) {
             return Optional.empty();
         }
-        Machine machine = Machine.of(spec, format);
+        Machine machine = Machine.of(spec, format, physics);
         return switch (kernel.family()) {
             case GEMM ->
-                kernel.shape() instanceof Shape.Product ? Optional.of(new ProductFeatures(machine)) : Optional.empty();
-            case ATTENTION_PREFILL, ATTENTION_DECODE ->
-                kernel.shape() instanceof Shape.Attention || kernel.shape() instanceof Shape.LatentAttention
-                        ? Optional.of(new AttentionFeatures(machine, kernel.family()))
+                kernel.shape() instanceof Shape.Product
+                        ? Optional.of(new ProductFeatures(machine, physics))
                         : Optional.empty();
+            case ATTENTION_PREFILL ->
+                isAttention(kernel) ? Optional.of(new PrefillFeatures(machine)) : Optional.empty();
+            case ATTENTION_DECODE ->
+                isAttention(kernel) ? Optional.of(new DecodeFeatures(machine, physics)) : Optional.empty();
             case MOE_GEMM ->
                 kernel.shape() instanceof Shape.Experts ? Optional.of(new ExpertFeatures(machine)) : Optional.empty();
             case NORM, ELEMENTWISE ->
@@ -59,6 +61,10 @@ public final class FittedKernel {
                         : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    private static boolean isAttention(Kernel kernel) {
+        return kernel.shape() instanceof Shape.Attention || kernel.shape() instanceof Shape.LatentAttention;
     }
 
     /** Returns the predicted time of a kernel of this fit's kind. */

@@ -4,11 +4,19 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.motleysim.hardware.catalog.Catalog;
 import org.motleysim.hardware.device.DeviceKind;
 import org.motleysim.hardware.device.DeviceSpec;
@@ -26,16 +34,29 @@ public final class FittedKernels {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final Map<String, List<FittedRecord>> byDevice;
+    private final Map<String, Source> byDevice;
+    private final Optional<Path> place;
 
-    private FittedKernels(List<FittedRecord> records) {
-        Map<String, List<FittedRecord>> map = new LinkedHashMap<>();
-        for (FittedRecord record : records) {
-            for (String device : record.devices()) {
-                map.computeIfAbsent(device, name -> new ArrayList<>()).add(record);
-            }
+    private FittedKernels(Map<String, Source> byDevice, Optional<Path> place) {
+        this.byDevice = byDevice;
+        this.place = place;
+    }
+
+    /** Where a device's fits are; they are read when first asked for. */
+    private static final class Source {
+        private final Supplier<List<FittedRecord>> reader;
+        private @Nullable List<FittedRecord> records;
+
+        Source(Supplier<List<FittedRecord>> reader) {
+            this.reader = reader;
         }
-        byDevice = map;
+
+        synchronized List<FittedRecord> records() {
+            if (records == null) {
+                records = List.copyOf(reader.get());
+            }
+            return records;
+        }
     }
 
     /** A file of fits. */
@@ -48,7 +69,19 @@ public final class FittedKernels {
 
     /** Returns a set of fits. */
     public static FittedKernels of(List<FittedRecord> records) {
-        return new FittedKernels(records);
+        return of(records, Optional.empty());
+    }
+
+    private static FittedKernels of(List<FittedRecord> records, Optional<Path> place) {
+        Map<String, List<FittedRecord>> map = new LinkedHashMap<>();
+        for (FittedRecord record : records) {
+            for (String device : record.devices()) {
+                map.computeIfAbsent(device, name -> new ArrayList<>()).add(record);
+            }
+        }
+        Map<String, Source> sources = new LinkedHashMap<>();
+        map.forEach((device, own) -> sources.put(device, new Source(() -> own)));
+        return new FittedKernels(sources, place);
     }
 
     /** Returns the text of a file with such fits: equal for equal fits. */
@@ -82,6 +115,50 @@ public final class FittedKernels {
         }
     }
 
+    /**
+     * Reads a file of fits, or all files {@code *.json} of a folder.
+     *
+     * @throws IllegalArgumentException if it cannot be read or is not one, naming what is wrong
+     */
+    public static FittedKernels read(Path place) {
+        if (!Files.exists(place)) {
+            throw new IllegalArgumentException(
+                    "fits (" + place + ") must be a file or a folder\nMaybe write it by calibrate.");
+        }
+        List<FittedRecord> records = new ArrayList<>();
+        for (Path file : files(place)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                records.addAll(read(file.toString(), in));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            }
+        }
+        return of(records, Optional.of(place));
+    }
+
+    private static List<Path> files(Path place) {
+        if (!Files.isDirectory(place)) {
+            return List.of(place);
+        }
+        try (Stream<Path> entries = Files.list(place)) {
+            return entries.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + place + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the name of the file that the fits of a device or class come in. */
+    public static String fileName(String device) {
+        return device.replace(':', '-') + ".json";
+    }
+
+    /** Returns the file or folder they were read from; empty for those that come with Motley or were made in memory. */
+    public Optional<Path> source() {
+        return place;
+    }
+
     /** Returns the devices that were measured, and the classes. */
     public List<String> devices() {
         return List.copyOf(byDevice.keySet());
@@ -89,7 +166,8 @@ public final class FittedKernels {
 
     /** Returns the fits of a device's own measurements; none if it was never measured. */
     public List<FittedRecord> records(String device) {
-        return List.copyOf(byDevice.getOrDefault(device, List.of()));
+        Source source = byDevice.get(device);
+        return source == null ? List.of() : source.records();
     }
 
     /**
@@ -101,37 +179,38 @@ public final class FittedKernels {
     public Optional<FittedKernel> find(DeviceSpec spec, Kernel kernel, String framework, String flavour) {
         FitKey key = FitKey.of(kernel, framework, flavour);
         Optional<FittedRecord> own = best(records(spec.name()), key);
-        Optional<Features> features = FittedKernel.features(kernel, spec);
-        if (features.isEmpty()) {
-            return Optional.empty();
-        }
         if (own.isPresent()) {
-            return Optional.of(new FittedKernel(own.get(), features.get(), spec.name()));
+            return bound(own, kernel, spec, spec.name());
         }
         Optional<DeviceSpec> sibling = sibling(spec, key);
         if (sibling.isPresent()) {
-            FittedRecord record = best(records(sibling.get().name()), key).orElseThrow();
-            return Optional.of(
-                    new FittedKernel(record, features.get(), sibling.get().name()));
+            return bound(
+                    best(records(sibling.get().name()), key),
+                    kernel,
+                    spec,
+                    sibling.get().name());
         }
-        String kind = CLASS + spec.kind().label();
-        return best(records(kind), key).map(record -> new FittedKernel(record, features.get(), kind));
+        String kind = className(spec.kind());
+        return bound(best(records(kind), key), kernel, spec, kind);
     }
 
+    private static Optional<FittedKernel> bound(
+            Optional<FittedRecord> found, Kernel kernel, DeviceSpec spec, String fittedOn) {
+        return found.flatMap(record -> FittedKernel.features(kernel, spec, record.physics())
+                .map(features -> new FittedKernel(record, features, fittedOn)));
+    }
+
+    /** The measured device that is most like another and was measured with such kernels. */
     private Optional<DeviceSpec> sibling(DeviceSpec spec, FitKey key) {
-        DeviceSpec nearest = null;
-        double least = Likeness.NEAR;
-        for (Map.Entry<String, List<FittedRecord>> entry : byDevice.entrySet()) {
-            Optional<DeviceSpec> other = Catalog.builtIn().find(entry.getKey());
-            if (other.isPresent() && best(entry.getValue(), key).isPresent()) {
-                double distance = Likeness.distance(spec, other.get());
-                if (distance < least) {
-                    least = distance;
-                    nearest = other.get();
-                }
-            }
-        }
-        return Optional.ofNullable(nearest);
+        record Candidate(DeviceSpec spec, double distance) {}
+        return byDevice.keySet().stream()
+                .flatMap(name -> Catalog.builtIn().find(name).stream())
+                .map(other -> new Candidate(other, Likeness.distance(spec, other)))
+                .filter(candidate -> candidate.distance() < Likeness.NEAR)
+                .sorted(Comparator.comparingDouble(Candidate::distance))
+                .map(Candidate::spec)
+                .filter(other -> best(records(other.name()), key).isPresent())
+                .findFirst();
     }
 
     private static Optional<FittedRecord> best(List<FittedRecord> records, FitKey key) {
@@ -152,18 +231,36 @@ public final class FittedKernels {
         return Optional.ofNullable(found);
     }
 
+    /** Whether a name is that of a whole kind of device. */
+    public static boolean isClass(String device) {
+        return device.startsWith(CLASS);
+    }
+
     /** Returns the name that fits of a whole kind of device carry. */
     public static String className(DeviceKind kind) {
         return CLASS + kind.label();
     }
 
-    /** Reads the file when first asked. */
+    /** Finds out which devices have files when first asked. */
     private static final class Holder {
-        private static final FittedKernels BUILT_IN = readBuiltIn();
+        private static final FittedKernels BUILT_IN = new FittedKernels(find(), Optional.empty());
 
-        private static FittedKernels readBuiltIn() {
-            try (InputStream in = FittedKernels.class.getResourceAsStream("fits.json")) {
-                return in == null ? of(List.of()) : of(read("fits.json", in));
+        private static Map<String, Source> find() {
+            Map<String, Source> sources = new LinkedHashMap<>();
+            Stream<String> devices = Catalog.builtIn().devices().stream().map(DeviceSpec::name);
+            Stream<String> classes = Arrays.stream(DeviceKind.values()).map(FittedKernels::className);
+            Stream.concat(devices, classes).forEach(name -> {
+                String file = fileName(name);
+                if (FittedKernels.class.getResource(file) != null) {
+                    sources.put(name, new Source(() -> readResource(file)));
+                }
+            });
+            return sources;
+        }
+
+        private static List<FittedRecord> readResource(String file) {
+            try (InputStream in = FittedKernels.class.getResourceAsStream(file)) {
+                return read(file, Objects.requireNonNull(in, file));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

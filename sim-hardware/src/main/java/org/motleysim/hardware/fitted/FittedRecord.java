@@ -9,10 +9,11 @@ import java.util.List;
  * @param devices names of the devices it answers for, or {@code "class:gpu"} for devices never measured
  * @param key what kernels it answers for
  * @param rows measurements that it was fitted on
- * @param heldOutError mean absolute relative error when whole shapes were held out, in five parts
- * @param heldOutMedian median of the same
+ * @param heldOut errors when whole shapes were held out, in five parts
+ * @param unseen errors on each device when all of its rows were held out; only in fits of a class
  * @param source the table of measurements
  * @param date when the table was made, or the fit if the table does not say
+ * @param physics choices in the estimate
  * @param mean of each feature
  * @param scale standard deviation of each feature
  * @param low least value of each feature, standardised: the fitted range
@@ -29,10 +30,11 @@ public record FittedRecord(
         List<String> devices,
         FitKey key,
         int rows,
-        double heldOutError,
-        double heldOutMedian,
+        ErrorSummary heldOut,
+        List<Unseen> unseen,
         String source,
         String date,
+        Physics physics,
         double[] mean,
         double[] scale,
         double[] low,
@@ -70,6 +72,15 @@ public record FittedRecord(
             throw new IllegalArgumentException("devices must name at least one");
         }
         devices = List.copyOf(devices);
+        unseen = List.copyOf(unseen);
+    }
+
+    /** Errors of a class's fit on a device that it had not seen. */
+    public record Unseen(String device, ErrorSummary errors) {}
+
+    /** Returns the mean absolute relative error on shapes held out. */
+    public double heldOutError() {
+        return heldOut.mape();
     }
 
     private static void check(String name, double[] values, int length) {

@@ -2,40 +2,48 @@ package org.motleysim.hardware.fitted;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.Kernel;
 
 /**
- * Finds the coefficients of a fit: regularised least squares of {@code log(measured / estimate)} on a linear part and bumps, with centres
- * chosen by pivoted Cholesky decomposition of the kernel matrix (Fine and Scheinberg, JMLR 2, 2001): each next centre is the sample that
- * those before explain least. Deterministic.
+ * Finds the coefficients of a fit: regularised least squares of {@code log(measured / estimate)} on a linear part and bumps. Deterministic.
  *
- * <p>Width of the bumps and strength of the regularisation are those, of a few, with the least error when whole shapes are held out.
+ * <p>Choices of the physics, width of the bumps and strength of the regularisation are those, of a few, with the least error when whole
+ * shapes are held out. A kind of kernel with few rows may lean on a fit of its relatives: it then learns only how it differs from them.
  */
 public final class Fitting {
     private static final int PARTS = 5;
     private static final double[] WIDTHS = {1.5, 3, 6};
     private static final double[] STRENGTHS = {0.001, 0.01, 0.1, 1};
-    private static final double LINEAR_STRENGTH = 1e-6;
-    private static final double NUGGET = 1e-8;
+    private static final double[] LINEAR_STRENGTHS = {1e-6, 1e-2};
+    private static final int TRIAL_CENTRES = 80;
+    private static final double TRIAL_WIDTH = 6;
 
-    private final double[][] x;
-    private final double[] y;
-    private final int[] part;
+    /** Of what leans on relatives; theirs come on top. */
+    private static final int CENTRES_OF_DIFFERENCE = 40;
+
+    private final Samples samples;
     private final int most;
 
-    private double[] mean = new double[0];
-    private double[] scale = new double[0];
+    /** What relatives predict of each sample, without having seen what each part holds out; the last one with all they know. */
+    private final double[][] offsets;
 
-    private Fitting(double[][] x, double[] y, int[] part, int most) {
-        this.x = x;
-        this.y = y;
-        this.part = part;
+    private Fitting(Samples samples, int most) {
+        this(samples, most, new double[PARTS + 1][samples.size()]);
+    }
+
+    private Fitting(Samples samples, int most, double[][] offsets) {
+        this.samples = samples;
         this.most = most;
+        this.offsets = offsets;
     }
 
     /**
@@ -46,284 +54,266 @@ public final class Fitting {
      */
     public record Sample(DeviceSpec spec, Kernel kernel, double seconds, String shape) {}
 
-    /** What a fit reached on shapes it had not seen. */
-    public record HeldOut(double mean, double median) {}
+    /**
+     * What is fitted.
+     *
+     * @param devices names of the devices it will answer for, or the class
+     * @param key what kernels it will answer for
+     * @param samples at least 12
+     * @param source the table of measurements
+     * @param date written into the record
+     */
+    public record Task(List<String> devices, FitKey key, List<Sample> samples, String source, String date) {
+        /** @throws IllegalArgumentException if there are fewer than 12 samples */
+        public Task {
+            if (samples.size() < 12) {
+                throw new IllegalArgumentException(
+                        "samples of " + key + " (" + samples.size() + ") must be at least 12");
+            }
+            devices = List.copyOf(devices);
+            samples = List.copyOf(samples);
+        }
+    }
+
+    /** A fit, and what it was made from. */
+    public static final class Fit {
+        private final Task task;
+        private final Choice choice;
+
+        private Fit(Task task, Choice choice) {
+            this.task = task;
+            this.choice = choice;
+        }
+
+        /** Returns the coefficients. */
+        public FittedRecord record() {
+            return choice.record(task);
+        }
+
+        /** Returns what was fitted. */
+        public Task task() {
+            return task;
+        }
+    }
 
     /**
      * Fits one kind of kernel.
      *
      * @param mostCentres of bumps; fewer if there are few samples
-     * @throws IllegalArgumentException if there are fewer than 12 samples, or no model looks at their shape
+     * @throws IllegalArgumentException if no model looks at such shapes
      */
-    public static FittedRecord fit(
-            List<String> devices, FitKey key, List<Sample> samples, int mostCentres, String source, String date) {
-        if (samples.size() < 12) {
-            throw new IllegalArgumentException("samples of " + key + " (" + samples.size() + ") must be at least 12");
+    public static Fit fit(Task task, int mostCentres) {
+        return new Fit(task, choose(task, mostCentres));
+    }
+
+    /**
+     * Returns a fit as it is or as a difference from relatives, whichever has the smallest error on shapes held out; those shapes are held
+     * from the relatives too.
+     *
+     * @param relatives fits of kernels of the same family
+     */
+    public static Fit leaning(Fit alone, List<Fit> relatives) {
+        Choice best = alone.choice;
+        for (Fit one : relatives) {
+            Choice leaning = leaning(alone.task, one);
+            if (leaning.error() < best.error()) {
+                best = leaning;
+            }
         }
-        Fitting fitting = of(samples, mostCentres);
-        double bestError = Double.POSITIVE_INFINITY;
-        double width = WIDTHS[0];
-        double strength = STRENGTHS[0];
-        double[] errors = new double[0];
-        for (double w : WIDTHS) {
-            double[][] held = fitting.heldOut(w);
-            for (int i = 0; i < STRENGTHS.length; i++) {
-                double error = Arrays.stream(held[i]).sum() / held[i].length;
-                if (error < bestError) {
-                    bestError = error;
-                    width = w;
-                    strength = STRENGTHS[i];
-                    errors = held[i];
+        return new Fit(alone.task, best);
+    }
+
+    private static Choice leaning(Task task, Fit relatives) {
+        Choice of = relatives.choice;
+        Samples theirs = of.fitting.samples;
+        Samples samples =
+                Samples.of(task.samples(), PARTS, theirs.physics()).standardised(theirs.mean(), theirs.scale());
+        double[][] offsets = new double[PARTS + 1][];
+        for (int part = 0; part < PARTS; part++) {
+            Set<String> hidden = new HashSet<>();
+            for (int row = 0; row < samples.size(); row++) {
+                if (samples.part(row) == part) {
+                    hidden.add(task.samples().get(row).shape());
+                }
+            }
+            offsets[part] = samples.values(of.solution(
+                    row -> !hidden.contains(relatives.task.samples().get(row).shape())));
+        }
+        Regression.Solution whole = of.solution(row -> true);
+        offsets[PARTS] = samples.values(whole);
+        Choice leaning = best(new Fitting(samples, CENTRES_OF_DIFFERENCE, offsets), of.width);
+        return new Choice(
+                leaning.fitting, leaning.width, leaning.strength, leaning.linearStrength, leaning.errors, whole);
+    }
+
+    private static Choice choose(Task task, int mostCentres) {
+        Choice trial = null;
+        for (Physics physics : Candidates.of(task.key())) {
+            Samples samples = Samples.of(task.samples(), PARTS, physics).standardised();
+            Fitting fitting = new Fitting(samples, Math.min(TRIAL_CENTRES, mostCentres));
+            Choice choice = best(fitting, TRIAL_WIDTH);
+            if (trial == null || choice.error() < trial.error()) {
+                trial = choice;
+            }
+        }
+        Samples samples = Objects.requireNonNull(trial, "there is a candidate").fitting.samples;
+        return best(new Fitting(samples, mostCentres), WIDTHS);
+    }
+
+    private static Choice best(Fitting fitting, double... widths) {
+        Choice best = null;
+        for (double width : widths) {
+            for (Choice choice : fitting.heldOut(width)) {
+                if (best == null || choice.error() < best.error()) {
+                    best = choice;
                 }
             }
         }
-        int[] all = fitting.rows(-1);
-        Solution solution = fitting.equations(all, width).solve(strength);
-        Arrays.sort(errors);
-        int size = fitting.mean.length;
-        double[] low = new double[size];
-        double[] high = new double[size];
-        for (int d = 0; d < size; d++) {
-            final int dimension = d;
-            low[d] = Arrays.stream(fitting.x)
-                    .mapToDouble(row -> row[dimension])
-                    .min()
-                    .orElseThrow();
-            high[d] = Arrays.stream(fitting.x)
-                    .mapToDouble(row -> row[dimension])
-                    .max()
-                    .orElseThrow();
+        return Objects.requireNonNull(best, "there is a width");
+    }
+
+    /** Settings of a fit and the errors they lead to on rows that were held out. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Choice(
+            Fitting fitting,
+            double width,
+            double strength,
+            double linearStrength,
+            double[] errors,
+            Regression.@Nullable Solution relatives) {
+        double error() {
+            return Arrays.stream(errors).sum() / errors.length;
         }
-        return new FittedRecord(
-                devices,
-                key,
-                samples.size(),
-                rounded(bestError, 1e3),
-                rounded(errors[errors.length / 2], 1e3),
-                source,
-                date,
-                fitting.mean,
-                fitting.scale,
-                round(low, 1e4),
-                round(high, 1e4),
-                solution.linear,
-                width,
-                solution.centres,
-                solution.weights,
-                Arrays.stream(fitting.y).min().orElseThrow(),
-                Arrays.stream(fitting.y).max().orElseThrow());
+
+        Regression.Solution solution(IntPredicate seen) {
+            return fitting.regression(fitting.samples.rows(seen), PARTS, width).solve(strength, linearStrength);
+        }
+
+        FittedRecord record(Task task) {
+            Samples samples = fitting.samples;
+            Regression.Solution own = solution(row -> true);
+            Regression.Solution solution = relatives == null ? own : own.plus(relatives);
+            return new FittedRecord(
+                    task.devices(),
+                    task.key(),
+                    samples.size(),
+                    rounded(ErrorSummary.of(errors)),
+                    unseen(task),
+                    task.source(),
+                    task.date(),
+                    samples.physics(),
+                    samples.mean(),
+                    samples.scale(),
+                    samples.low(),
+                    samples.high(),
+                    solution.linear(),
+                    width,
+                    solution.centres(),
+                    solution.weights(),
+                    Arrays.stream(samples.y()).min().orElseThrow(),
+                    Arrays.stream(samples.y()).max().orElseThrow());
+        }
+
+        private List<FittedRecord.Unseen> unseen(Task task) {
+            if (!FittedKernels.isClass(task.devices().get(0))) {
+                return List.of();
+            }
+            List<String> names =
+                    task.samples().stream().map(Sample::shape).distinct().toList();
+            return names.stream()
+                    .map(name -> new FittedRecord.Unseen(
+                            name,
+                            rounded(ErrorSummary.of(IntStream.range(0, errors.length)
+                                    .filter(i -> task.samples().get(i).shape().equals(name))
+                                    .mapToDouble(i -> errors[i])
+                                    .toArray()))))
+                    .toList();
+        }
+    }
+
+    private static ErrorSummary rounded(ErrorSummary errors) {
+        return new ErrorSummary(
+                errors.rows(),
+                rounded(errors.mape()),
+                rounded(errors.median()),
+                rounded(errors.p90()),
+                rounded(errors.worst()));
+    }
+
+    private static double rounded(double value) {
+        return Math.rint(value * 1e4) / 1e4;
     }
 
     /** Returns the relative errors of samples under a fit of others, for judging whole devices. */
     public static double[] errors(FittedRecord record, List<Sample> samples) {
-        double[] errors = new double[samples.size()];
-        for (int i = 0; i < errors.length; i++) {
-            Sample sample = samples.get(i);
-            Features features =
-                    FittedKernel.features(sample.kernel(), sample.spec()).orElseThrow();
-            FittedKernel fitted = new FittedKernel(record, features, "");
-            errors[i] = Math.abs(fitted.seconds(sample.kernel()) / sample.seconds() - 1);
-        }
-        return errors;
+        return samples.stream()
+                .mapToDouble(sample -> {
+                    Optional<Features> features =
+                            FittedKernel.features(sample.kernel(), sample.spec(), record.physics());
+                    FittedKernel fitted = new FittedKernel(record, features.orElseThrow(), "");
+                    return Math.abs(fitted.seconds(sample.kernel()) / sample.seconds() - 1);
+                })
+                .toArray();
     }
 
-    private static Fitting of(List<Sample> samples, int mostCentres) {
-        double[][] x = new double[samples.size()][];
-        double[] y = new double[samples.size()];
-        int[] part = new int[samples.size()];
-        for (int i = 0; i < x.length; i++) {
-            Sample sample = samples.get(i);
-            Features features = FittedKernel.features(sample.kernel(), sample.spec())
-                    .orElseThrow(() -> new IllegalArgumentException("no model fits " + sample));
-            x[i] = new double[features.size()];
-            y[i] = StrictMath.log(sample.seconds() / features.fill(sample.kernel(), x[i]));
-        }
-        List<String> shapes = samples.stream().map(Sample::shape).distinct().toList();
-        for (int i = 0; i < x.length; i++) {
-            String shape = samples.get(i).shape();
-            part[i] = shapes.size() <= PARTS ? shapes.indexOf(shape) : Math.floorMod(mixed(shape), PARTS);
-        }
-        Fitting fitting = new Fitting(x, y, part, mostCentres);
-        fitting.standardise();
-        return fitting;
-    }
-
-    /** Neighbouring sizes hash alike; this spreads them. */
-    private static int mixed(String shape) {
-        long hash = shape.hashCode() * 0x9E37_79B9_7F4A_7C15L;
-        return (int) (hash >>> 33);
-    }
-
-    private void standardise() {
-        int size = x[0].length;
-        mean = new double[size];
-        scale = new double[size];
-        for (int d = 0; d < size; d++) {
-            double sum = 0;
-            for (double[] row : x) {
-                sum += row[d];
-            }
-            mean[d] = rounded(sum / x.length, 1e4);
-            double squares = 0;
-            for (double[] row : x) {
-                squares += (row[d] - mean[d]) * (row[d] - mean[d]);
-            }
-            double deviation = rounded(Math.sqrt(squares / x.length), 1e4);
-            scale[d] = deviation > 0.01 ? deviation : 1;
-            for (double[] row : x) {
-                row[d] = (row[d] - mean[d]) / scale[d];
-            }
-        }
-    }
-
-    /** Rows of one part, or of all but that part; -1 for all rows. */
-    private int[] rows(int without) {
-        List<Integer> rows = new ArrayList<>();
-        for (int i = 0; i < x.length; i++) {
-            if (part[i] != without) {
-                rows.add(i);
-            }
-        }
-        return rows.stream().mapToInt(Integer::intValue).toArray();
+    private Regression regression(int[] rows, int part, double width) {
+        return Regression.of(samples, offsets[part], rows, width, most);
     }
 
     /** Returns the errors of all samples, each by a fit that did not see its part, for each strength. */
-    private double[][] heldOut(double width) {
-        double[][] errors = new double[STRENGTHS.length][x.length];
+    private List<Choice> heldOut(double width) {
+        int settings = STRENGTHS.length * LINEAR_STRENGTHS.length;
+        double[][] errors = new double[settings][samples.size()];
         for (int out = 0; out < PARTS; out++) {
-            int[] seen = rows(out);
-            if (seen.length == x.length || seen.length < 6) {
+            final int part = out;
+            IntPredicate isOut = row -> samples.part(row) == part;
+            int[] judged = samples.rows(isOut);
+            int[] seen = samples.rows(isOut.negate());
+            if (judged.length == 0 || seen.length < 6) {
                 continue;
             }
-            Equations equations = equations(seen, width);
-            for (int s = 0; s < STRENGTHS.length; s++) {
-                Solution solution = equations.solve(STRENGTHS[s]);
-                for (int i = 0; i < x.length; i++) {
-                    if (part[i] == out) {
-                        errors[s][i] = Math.abs(StrictMath.exp(solution.value(x[i]) - y[i]) - 1);
+            Regression regression = regression(seen, out, width);
+            for (int s = 0; s < settings; s++) {
+                Regression.Solution solution = regression.solve(strength(s), linearStrength(s));
+                for (int row : judged) {
+                    double predicted = solution.value(samples.x(row)) + offsets[out][row];
+                    errors[s][row] = Math.abs(StrictMath.exp(predicted - samples.y()[row]) - 1);
+                }
+            }
+        }
+        return IntStream.range(0, settings)
+                .mapToObj(s -> new Choice(this, width, strength(s), linearStrength(s), errors[s], null))
+                .toList();
+    }
+
+    private static double strength(int setting) {
+        return STRENGTHS[setting % STRENGTHS.length];
+    }
+
+    private static double linearStrength(int setting) {
+        return LINEAR_STRENGTHS[setting / STRENGTHS.length];
+    }
+
+    /** Choices in the physics to try for a family. */
+    private static final class Candidates {
+        private static final double[] CACHE_SHARES = {0.9, 0.5};
+        private static final boolean[] NO_OR_YES = {false, true};
+
+        static List<Physics> of(FitKey key) {
+            if (key.family().equals("all-reduce")) {
+                return List.of(Physics.USUAL);
+            }
+            boolean decodes = key.family().endsWith("decode");
+            boolean multiplies = key.family().equals("gemm");
+            List<Physics> candidates = new ArrayList<>();
+            for (double share : CACHE_SHARES) {
+                for (boolean choice : NO_OR_YES) {
+                    if (!choice || decodes || multiplies) {
+                        candidates.add(new Physics(share, choice && decodes, choice && multiplies));
                     }
                 }
             }
+            return candidates;
         }
-        return errors;
-    }
-
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Solution(double[] linear, double[][] centres, double[] weights, double width) {
-        double value(double[] at) {
-            double sum = linear[0];
-            for (int d = 0; d < at.length; d++) {
-                sum += linear[d + 1] * at[d];
-            }
-            for (int c = 0; c < centres.length; c++) {
-                sum += weights[c] * bump(at, centres[c], width);
-            }
-            return sum;
-        }
-    }
-
-    /** Least squares without regularisation of the bumps; {@link #solve} adds it. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Equations(double[][] normal, double[] right, double[][] centres, double width, int size, int rows) {
-        Solution solve(double strength) {
-            int columns = right.length;
-            double[][] full = new double[columns][columns];
-            for (int i = 0; i < columns; i++) {
-                System.arraycopy(normal[i], 0, full[i], 0, i + 1);
-                full[i][i] += NUGGET * rows + (i > 0 && i <= size ? LINEAR_STRENGTH * rows : 0);
-            }
-            for (int i = 0; i < centres.length; i++) {
-                for (int j = 0; j <= i; j++) {
-                    full[1 + size + i][1 + size + j] += strength * bump(centres[i], centres[j], width);
-                }
-            }
-            for (int i = 0; i < columns; i++) {
-                for (int j = 0; j < i; j++) {
-                    full[j][i] = full[i][j];
-                }
-            }
-            double[] solution = new CholeskyDecomposition(new Array2DRowRealMatrix(full, false), 1e-9, 0)
-                    .getSolver()
-                    .solve(new ArrayRealVector(right, false))
-                    .toArray();
-            double[] linear = round(Arrays.copyOfRange(solution, 0, 1 + size), 1e5);
-            double[] weights = round(Arrays.copyOfRange(solution, 1 + size, columns), 1e5);
-            return new Solution(linear, centres, weights, width);
-        }
-    }
-
-    private Equations equations(int[] rows, double width) {
-        double[][] centres = centres(rows, width);
-        int size = mean.length;
-        int columns = 1 + size + centres.length;
-        double[][] normal = new double[columns][columns];
-        double[] right = new double[columns];
-        double[] basis = new double[columns];
-        for (int row : rows) {
-            basis[0] = 1;
-            System.arraycopy(x[row], 0, basis, 1, size);
-            for (int c = 0; c < centres.length; c++) {
-                basis[1 + size + c] = bump(x[row], centres[c], width);
-            }
-            for (int i = 0; i < columns; i++) {
-                double factor = basis[i];
-                double[] into = normal[i];
-                for (int j = 0; j <= i; j++) {
-                    into[j] += factor * basis[j];
-                }
-                right[i] += factor * y[row];
-            }
-        }
-        return new Equations(normal, right, centres, width, size, rows.length);
-    }
-
-    private double[][] centres(int[] rows, double width) {
-        int count = Math.min(most, rows.length / 2);
-        double[] left = new double[rows.length];
-        Arrays.fill(left, 1);
-        double[][] columns = new double[count][];
-        List<double[]> centres = new ArrayList<>();
-        for (int c = 0; c < count; c++) {
-            int pivot = 0;
-            for (int i = 1; i < left.length; i++) {
-                if (left[i] > left[pivot]) {
-                    pivot = i;
-                }
-            }
-            if (left[pivot] < 1e-9) {
-                break;
-            }
-            double root = Math.sqrt(left[pivot]);
-            double[] column = new double[rows.length];
-            for (int i = 0; i < column.length; i++) {
-                double value = bump(x[rows[i]], x[rows[pivot]], width);
-                for (int before = 0; before < c; before++) {
-                    value -= columns[before][i] * columns[before][pivot];
-                }
-                column[i] = value / root;
-                left[i] = Math.max(0, left[i] - column[i] * column[i]);
-            }
-            left[pivot] = 0;
-            columns[c] = column;
-            centres.add(round(x[rows[pivot]], 1e3));
-        }
-        return centres.toArray(new double[0][]);
-    }
-
-    private static double bump(double[] a, double[] b, double width) {
-        double sum = 0;
-        for (int d = 0; d < a.length; d++) {
-            double difference = a[d] - b[d];
-            sum += difference * difference;
-        }
-        return 1 / (1 + sum / (width * width));
-    }
-
-    private static double[] round(double[] values, double steps) {
-        return Arrays.stream(values).map(value -> rounded(value, steps)).toArray();
-    }
-
-    private static double rounded(double value, double steps) {
-        return Math.rint(value * steps) / steps;
     }
 }

@@ -27,7 +27,7 @@ final class Likeness {
     }
 
     private static double trait(DeviceSpec spec, int which) {
-        Machine machine = Machine.of(spec, NumberFormat.BF16);
+        Machine machine = Machine.of(spec, NumberFormat.BF16, Physics.USUAL);
         return switch (which) {
             case 0 -> machine.flopsPerSecond() / machine.bytesPerSecond();
             case 1 -> machine.flopsPerSecond() / machine.units();

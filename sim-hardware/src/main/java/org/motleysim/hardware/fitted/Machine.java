@@ -15,6 +15,7 @@ import org.motleysim.hardware.device.NumberFormat;
  * @param bytesPerSecond peak of main memory
  * @param units multiprocessors
  * @param cacheBytes last-level cache
+ * @param cacheShare see {@link Physics#cacheShare}
  * @param linkBytesPerSecond to the other devices, per direction; 0 without a link
  * @param hopSeconds latency of that link
  */
@@ -23,6 +24,7 @@ record Machine(
         double bytesPerSecond,
         int units,
         double cacheBytes,
+        double cacheShare,
         double linkBytesPerSecond,
         double hopSeconds) {
 
@@ -34,7 +36,7 @@ record Machine(
                 && spec.computeFormat(format).isPresent();
     }
 
-    static Machine of(DeviceSpec spec, NumberFormat format) {
+    static Machine of(DeviceSpec spec, NumberFormat format, Physics physics) {
         double peak = spec.computeFormat(format)
                 .flatMap(spec::peak)
                 .map(FlopRate::flopsPerSecond)
@@ -47,6 +49,7 @@ record Machine(
                 spec.lastLevelCache()
                         .map(Bytes::value)
                         .orElseThrow(() -> spec.missing("lastLevelCache", "fitted models")),
+                physics.cacheShare(),
                 link.map(port -> port.bandwidth().bytesPerSecond()).orElse(0.0),
                 link.map(port -> Durations.seconds(port.latency())).orElse(0.0));
     }
@@ -56,15 +59,14 @@ record Machine(
      * measured so.
      */
     double transferSeconds(double bytes) {
-        double x = bytes / (FITS * cacheBytes);
-        double x4 = x * x * x * x;
-        double resident = 1 / (1 + x4 * x4);
+        double x = bytes / (cacheShare * cacheBytes);
+        double x2 = x * x;
+        double x4 = x2 * x2;
+        double x8 = x4 * x4;
+        double resident = 1 / (1 + x8 * x8);
         return bytes / (bytesPerSecond * (1 + (CACHE_SPEED - 1) * resident));
     }
 
-    /** Share of the cache that streams can use before they evict themselves. */
-    private static final double FITS = 0.75;
-
     /** Bandwidth of a last-level cache over that of main memory, at least; the correction learns the rest. */
-    private static final double CACHE_SPEED = 2;
+    private static final double CACHE_SPEED = 2.7;
 }

@@ -11,15 +11,19 @@ final class ProductFeatures implements Features {
     private static final double LAUNCH_SECONDS = 3e-6;
     private static final int[][] TILES = {{64, 64}, {128, 128}, {128, 256}};
 
-    private final Machine machine;
+    private static final int PADDING = 7 + 2 * TILES.length;
 
-    ProductFeatures(Machine machine) {
+    private final Machine machine;
+    private final boolean paddingCounts;
+
+    ProductFeatures(Machine machine, Physics physics) {
         this.machine = machine;
+        this.paddingCounts = physics.paddingCounts();
     }
 
     @Override
     public int size() {
-        return 7 + 2 * TILES.length;
+        return PADDING + 4;
     }
 
     @Override
@@ -42,7 +46,16 @@ final class ProductFeatures implements Features {
             x[7 + 2 * i] = Waves.loss(tiles, machine.units());
             x[8 + 2 * i] = Waves.waves(tiles, machine.units());
         }
+        x[PADDING] = paddingCounts ? alignment(product.n()) : 0;
+        x[PADDING + 1] = paddingCounts ? alignment(product.k()) : 0;
+        x[PADDING + 2] = paddingCounts ? Log2.of(Waves.parts(m, 64) * 64 / m) : 0;
+        x[PADDING + 3] = paddingCounts ? Log2.of(Waves.parts(m, 16) * 16 / m) : 0;
         return base;
+    }
+
+    /** The power of two that divides a side, from 32 to 256. */
+    private static double alignment(long side) {
+        return Range.clip(Long.numberOfTrailingZeros(side), 5, 8);
     }
 
     @Override

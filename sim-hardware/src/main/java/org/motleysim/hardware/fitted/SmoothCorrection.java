@@ -75,26 +75,65 @@ final class SmoothCorrection {
     double value(double[] x, float[] scratch) {
         double sum = linear[0];
         double square = 0;
-        int count = weights.length;
-        System.arraycopy(squares, 0, scratch, 0, count);
-        for (int d = 0; d < mean.length; d++) {
+        int dimensions = mean.length;
+        for (int d = 0; d < dimensions; d++) {
             double z = Range.clip((x[d] - mean[d]) / scale[d], low[d], high[d]);
             sum += linear[d + 1] * z;
             double at = z * inverseWidth;
             square += at * at;
-            add(scratch, byDimension[d], (float) at, count);
+            x[d] = at;
+        }
+        int count = weights.length;
+        System.arraycopy(squares, 0, scratch, 0, count);
+        int d = 0;
+        for (; d + 3 < dimensions; d += 4) {
+            addFour(scratch, d, x, count);
+        }
+        for (; d < dimensions; d++) {
+            add(scratch, byDimension[d], (float) x[d], count);
         }
         invert(scratch, (float) square, count);
-        for (int c = 0; c < count; c++) {
-            sum += weights[c] * scratch[c];
-        }
-        return Range.clip(sum, least, most);
+        return Range.clip(sum + weighted(scratch, count), least, most);
     }
 
     private static void add(float[] into, float[] column, float factor, int count) {
         for (int c = 0; c < count; c++) {
             into[c] += column[c] * factor;
         }
+    }
+
+    /** Four dimensions in one pass, which spares three of four passes over the sums. */
+    private void addFour(float[] into, int first, double[] x, int count) {
+        float[] one = byDimension[first];
+        float[] two = byDimension[first + 1];
+        float[] three = byDimension[first + 2];
+        float[] four = byDimension[first + 3];
+        float a = (float) x[first];
+        float b = (float) x[first + 1];
+        float c = (float) x[first + 2];
+        float d = (float) x[first + 3];
+        for (int i = 0; i < count; i++) {
+            into[i] += one[i] * a + two[i] * b + (three[i] * c + four[i] * d);
+        }
+    }
+
+    /** Four sums side by side: an addition need not wait for the one before. */
+    private double weighted(float[] bumps, int count) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = 0;
+        for (; i + 3 < count; i += 4) {
+            a += weights[i] * bumps[i];
+            b += weights[i + 1] * bumps[i + 1];
+            c += weights[i + 2] * bumps[i + 2];
+            d += weights[i + 3] * bumps[i + 3];
+        }
+        for (; i < count; i++) {
+            a += weights[i] * bumps[i];
+        }
+        return a + b + (c + d);
     }
 
     private static void invert(float[] distances, float square, int count) {

@@ -45,9 +45,13 @@ class FittingTest {
         return samples;
     }
 
+    private static Fitting.Task task(List<Fitting.Sample> samples) {
+        return new Fitting.Task(List.of(A100.name()), KEY, samples, "a law", "2026-11-23");
+    }
+
     @Test
     void fit_ofAKnownLaw_predictsShapesItHasNotSeen() {
-        FittedRecord record = Fitting.fit(List.of(A100.name()), KEY, samples(0), 120, "a law", "2026-11-23");
+        FittedRecord record = Fitting.fit(task(samples(0)), 120).record();
 
         double[] errors = Fitting.errors(record, samples(1));
         double sum = 0;
@@ -60,15 +64,15 @@ class FittingTest {
 
     @Test
     void fit_twice_isEqualToTheByte() {
-        FittedRecord one = Fitting.fit(List.of("x"), KEY, samples(0), 40, "a law", "2026-11-23");
-        FittedRecord two = Fitting.fit(List.of("x"), KEY, samples(0), 40, "a law", "2026-11-23");
+        FittedRecord one = Fitting.fit(task(samples(0)), 40).record();
+        FittedRecord two = Fitting.fit(task(samples(0)), 40).record();
 
         assertEquals(FittedKernels.write(List.of(one)), FittedKernels.write(List.of(two)));
     }
 
     @Test
     void write_thenRead_answersTheSame() {
-        FittedRecord record = Fitting.fit(List.of(A100.name()), KEY, samples(0), 40, "a law", "2026-11-23");
+        FittedRecord record = Fitting.fit(task(samples(0)), 40).record();
         String text = FittedKernels.write(List.of(record));
 
         List<FittedRecord> read =
@@ -82,7 +86,7 @@ class FittingTest {
 
     @Test
     void covers_shapesBeyondTheFit_isFalseAndTheCorrectionStaysBounded() {
-        FittedRecord record = Fitting.fit(List.of(A100.name()), KEY, samples(0), 40, "a law", "2026-11-23");
+        FittedRecord record = Fitting.fit(task(samples(0)), 40).record();
         Kernel inside = Kernel.gemm(512, 2048, 2048, NumberFormat.BF16);
         Kernel huge = Kernel.gemm(1 << 20, 1 << 16, 1 << 16, NumberFormat.BF16);
 
@@ -96,10 +100,42 @@ class FittingTest {
     @Test
     void fit_ofTooFewSamples_saysHowMany() {
         var error = assertThrows(
-                IllegalArgumentException.class,
-                () -> Fitting.fit(List.of("x"), KEY, samples(0).subList(0, 5), 40, "a law", "2026-11-23"));
+                IllegalArgumentException.class, () -> task(samples(0).subList(0, 5)));
 
         assertTrue(String.valueOf(error.getMessage()).contains("(5) must be at least 12"), String.valueOf(error));
+    }
+
+    @Test
+    void fit_ofFewRowsThatDifferFromRelatives_learnsTheDifference() {
+        Fitting.Fit relatives = Fitting.fit(task(samples(0)), 120);
+        // The same law, twice as slow, in a few rows.
+        List<Fitting.Sample> few = new ArrayList<>();
+        List<Fitting.Sample> unseen = new ArrayList<>();
+        List<Fitting.Sample> all = samples(1);
+        for (int i = 0; i < all.size(); i++) {
+            Fitting.Sample one = all.get(i);
+            (i % 13 == 0 ? few : unseen)
+                    .add(new Fitting.Sample(one.spec(), one.kernel(), 2 * one.seconds(), one.shape()));
+        }
+
+        Fitting.Fit alone = Fitting.fit(task(few), 120);
+        Fitting.Fit leaning = Fitting.leaning(alone, List.of(relatives));
+
+        double without = ErrorSummary.of(Fitting.errors(alone.record(), unseen)).mape();
+        double with = ErrorSummary.of(Fitting.errors(leaning.record(), unseen)).mape();
+        assertTrue(with < 0.1 && with < without, with + " with relatives, " + without + " without");
+    }
+
+    @Test
+    void keySplits_ofFewBlocks_fillsTheUnitsAsPublished() {
+        KeySplits splits = new KeySplits(108);
+
+        // One block of 32 key blocks: 32 parts on 108 units are the fullest a wave can be.
+        assertEquals(32, splits.parts(1, 32));
+        // 87 blocks keep four fifths of 108 units busy.
+        assertEquals(1, splits.parts(87, 32));
+        // 48 blocks: two parts fill 96 of 108 units, and nothing is within 15% before.
+        assertEquals(2, splits.parts(48, 32));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.motleysim.hardware.calibration.MeasuredTableCostModel;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
+import org.motleysim.hardware.cost.CalibratedCostModel;
 import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.cost.CpuCostModel;
 import org.motleysim.hardware.cost.RooflineCostModel;
@@ -64,7 +65,25 @@ final class ClusterCodec {
             .build();
 
     private static final Codec<CostModel> COST_MODEL = ChoiceCodec.<CostModel>of("a cost model")
-            .value("calibrated", CostModel.builtIn())
+            .kind("calibrated", CalibratedCostModel.class, RecordCodec.of("fits of measured kernels", fields -> {
+                var framework = fields.optional(
+                        "framework",
+                        ScalarCodec.text(GROUP_NAME, "a name such as vllm, trtllm or sglang"),
+                        CalibratedCostModel.builtIn().framework(),
+                        CalibratedCostModel::framework,
+                        "Whose kernels to prefer: those of vllm, trtllm, sglang or another framework that was measured");
+                var fits = fields.optional(
+                        "fits",
+                        new FitsCodec(),
+                        CalibratedCostModel.builtIn().fits(),
+                        CalibratedCostModel::fits,
+                        "Path of a file of fits, or of a folder of them, as calibrate writes them");
+                return given -> {
+                    CalibratedCostModel model = CalibratedCostModel.builtIn();
+                    model = given.find(fits).map(model::with).orElse(model);
+                    return given.find(framework).map(model::kernelsOf).orElse(model);
+                };
+            }))
             .value("roofline", CostModel.roofline())
             .value("peak-roofline", RooflineCostModel.peak())
             .kind("cpu", CpuCostModel.class, CpuModelCodec.CPU)

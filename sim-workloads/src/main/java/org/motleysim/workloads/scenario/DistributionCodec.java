@@ -2,8 +2,11 @@ package org.motleysim.workloads.scenario;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
+import java.util.List;
 import org.motleysim.core.random.Constant;
 import org.motleysim.core.random.Distribution;
+import org.motleysim.core.random.Empirical;
 import org.motleysim.core.random.Gamma;
 import org.motleysim.core.random.LogNormal;
 import org.motleysim.core.random.Normal;
@@ -17,6 +20,7 @@ final class DistributionCodec {
 
     private static final Codec<Double> ANY = ScalarCodec.number(NumberRange.any());
     private static final Codec<Double> POSITIVE = ScalarCodec.number(NumberRange.positive());
+    private static final Codec<List<Double>> NUMBERS = new ListCodec<>(ANY, 1);
     private static final Codec<Double> NOT_NEGATIVE = ScalarCodec.number(NumberRange.notNegative());
 
     /** A log-normal by the two numbers people know, median and 99th percentile. */
@@ -77,6 +81,28 @@ final class DistributionCodec {
                 var scale = fields.required("scale", POSITIVE, Pareto::scale, "The least value");
                 return given -> new Pareto(given.get(shape), given.get(scale));
             }))
+            .kind(
+                    "empirical",
+                    Empirical.class,
+                    law -> !law.isInterpolated(),
+                    RecordCodec.of("measured values", fields -> {
+                        var values = fields.required(
+                                "values", NUMBERS, law -> list(law.values()), "The values that occur, and no others");
+                        var weights = fields.required(
+                                "weights", NUMBERS, law -> list(law.weights()), "How often each occurs, in proportion");
+                        return given ->
+                                (Empirical) Distribution.empirical(array(given.get(values)), array(given.get(weights)));
+                    }))
+            .kind("empirical-cdf", Empirical.class, RecordCodec.of("a measured distribution function", fields -> {
+                var values = fields.required("values", NUMBERS, law -> list(law.values()), "Values, rising");
+                var cumulative = fields.required(
+                        "cumulative",
+                        NUMBERS,
+                        law -> list(law.cumulative()),
+                        "The probability that a sample does not exceed each value, the last one 1; straight lines between");
+                return given ->
+                        (Empirical) Distribution.empiricalCdf(array(given.get(values)), array(given.get(cumulative)));
+            }))
             .kind("truncated", Truncated.class, RecordCodec.of("a truncated distribution", fields -> {
                 var of = fields.required(
                         "of", Codec.later(DistributionCodec::distribution), Truncated::whole, "What is truncated");
@@ -87,6 +113,14 @@ final class DistributionCodec {
             .build();
 
     private DistributionCodec() {}
+
+    private static List<Double> list(double[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
 
     private static Codec<Distribution> distribution() {
         return DISTRIBUTION;

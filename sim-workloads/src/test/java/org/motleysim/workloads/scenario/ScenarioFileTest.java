@@ -321,7 +321,9 @@ class ScenarioFileTest {
                 .name("usual")
                 .groups("c")
                 .arrivals(Arrivals.fixed(1.0 / 3))
-                .lengths(RequestLengths.logNormal(400, 4_000, 150, 900))
+                .lengths(RequestLengths.independent(
+                        Distribution.empirical(new double[] {128, 64, 1_024}, new double[] {3, 0.1, 7}),
+                        Distribution.empiricalCdf(new double[] {1, 10, 500}, new double[] {0.1, 0.4, 1})))
                 .stepModel(StepModel.launchedBy(
                         Hosts.XEON_8468V_H100
                                 .perKernel(Duration.ofNanos(9_000))
