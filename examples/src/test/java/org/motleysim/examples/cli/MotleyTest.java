@@ -237,7 +237,7 @@ class MotleyTest {
 
         var answer = Json.parse(outcome.out);
         assertEquals("fit", answer.get("model").asText(), outcome.out);
-        assertTrue(answer.get("expectedError").asDouble() < 0.07, outcome.out);
+        assertTrue(answer.get("expected_error").asDouble() < 0.07, outcome.out);
         // 134 MB of weights at 3.35 TB/s take 40 us at least.
         assertTrue(answer.get("seconds").asDouble() > 4.0e-5, outcome.out);
     }

@@ -277,7 +277,9 @@ class ScenarioFileTest {
                 .add(
                         "d",
                         1,
-                        Catalog.builtIn().device("amd-epyc-7742"),
+                        Catalog.builtIn().device("amd-epyc-7742").toBuilder()
+                                .pricePerHour(MoneyRate.usdPerHour(0.8))
+                                .build(),
                         CpuCostModel.of(CpuLayout.builder(64, 4, Bandwidth.gigabytesPerSecond(51.2))
                                         .vectors(256, 2, 2.25e9)
                                         .latency(Duration.ofNanos(96), Duration.ofNanos(120))
