@@ -192,7 +192,7 @@ final class KernelTables {
     }
 
     private static double bandwidth(DeviceSpec spec) {
-        return spec.mainMemory().bandwidth().bytesPerSecond();
+        return spec.memoryBandwidth().bytesPerSecond();
     }
 
     private static double milliseconds(Csv.Row row) {

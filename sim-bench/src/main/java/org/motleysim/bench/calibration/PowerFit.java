@@ -69,7 +69,7 @@ final class PowerFit {
     }
 
     private static List<Point> points(Csv table, String model, double parameters, DeviceSpec spec) {
-        double bandwidth = spec.mainMemory().bandwidth().bytesPerSecond();
+        double bandwidth = spec.memoryBandwidth().bytesPerSecond();
         double peak = spec.peak(NumberFormat.FP16).orElseThrow().flopsPerSecond();
         List<Point> points = new ArrayList<>();
         for (Csv.Row row : table.rows(row -> row.text("model").equals(model)

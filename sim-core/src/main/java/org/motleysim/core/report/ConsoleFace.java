@@ -12,17 +12,21 @@ import org.motleysim.core.report.Section.Align;
 final class ConsoleFace {
 
     /** Longer tables end in a line that says how many rows are left out: the page and the files have them all. */
-    private static final int ROWS_SHOWN = 24;
+    static final int ROWS_SHOWN = 24;
 
     private static final String GAP = "  ";
     private static final int LONGEST_RULE = 100;
 
     private final StringBuilder out = new StringBuilder(4_096);
 
-    private ConsoleFace() {}
+    private final int rowsShown;
 
-    static String render(Report report) {
-        var face = new ConsoleFace();
+    private ConsoleFace(int rowsShown) {
+        this.rowsShown = rowsShown;
+    }
+
+    static String render(Report report, int rowsShown) {
+        var face = new ConsoleFace(rowsShown);
         face.title(report);
         for (var section : report.sections()) {
             face.section(section);
@@ -76,11 +80,11 @@ final class ConsoleFace {
         if (table.headed()) {
             lines.add(table.columns().stream().map(Section.Column::name).toList());
         }
-        for (var row : table.rows().subList(0, Math.min(ROWS_SHOWN, table.rows().size()))) {
+        for (var row : table.rows().subList(0, Math.min(rowsShown, table.rows().size()))) {
             lines.add(row.stream().map(Cell::display).toList());
         }
         columns(table.columns().stream().map(Section.Column::align).toList(), lines);
-        int hidden = table.rows().size() - ROWS_SHOWN;
+        int hidden = table.rows().size() - rowsShown;
         if (hidden > 0) {
             line(String.format(Locale.ROOT, "%s... and %,d more rows", GAP, hidden));
         }

@@ -108,7 +108,16 @@ public final class Report {
      * @return lines that end with {@code \n}; the report itself adds only ASCII
      */
     public String text() {
-        return ConsoleFace.render(this);
+        return ConsoleFace.render(this, ConsoleFace.ROWS_SHOWN);
+    }
+
+    /**
+     * The console face with every row of every table, where a reader asked for a list.
+     *
+     * @return lines that end with {@code \n}
+     */
+    public String wholeText() {
+        return ConsoleFace.render(this, Integer.MAX_VALUE);
     }
 
     /**

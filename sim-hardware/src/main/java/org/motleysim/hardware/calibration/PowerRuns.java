@@ -97,7 +97,7 @@ final class PowerRuns {
     }
 
     private static Part part(DeviceSpec device, double weights, double tokens, double step, double seconds) {
-        double bandwidth = device.mainMemory().bandwidth().bytesPerSecond();
+        double bandwidth = device.memoryBandwidth().bytesPerSecond();
         double peak = device.peak(NumberFormat.FP16).orElseThrow().flopsPerSecond();
         return new Part(2 * weights / step / bandwidth, 2 * weights * tokens / step / peak, seconds);
     }

@@ -2,54 +2,96 @@ package org.motleysim.hardware.catalog;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.motleysim.core.name.NearestName;
-import org.motleysim.core.quantity.Bandwidth;
-import org.motleysim.core.quantity.Bytes;
-import org.motleysim.core.quantity.Durations;
-import org.motleysim.core.quantity.FlopRate;
-import org.motleysim.core.quantity.MoneyRate;
-import org.motleysim.core.quantity.Power;
-import org.motleysim.hardware.device.DeviceKind;
 import org.motleysim.hardware.device.DeviceSpec;
-import org.motleysim.hardware.device.LinkSpec;
-import org.motleysim.hardware.device.MemoryTier;
-import org.motleysim.hardware.device.NumberFormat;
 
 /**
- * Reads the devices of one file.
+ * Reads the devices of one file, and notes everything that is wrong with it.
  *
  * <p>A value is either a text with a unit, {@code "tdp": "700 W"}, or the same with its source, {@code "tdp": {"value": "700 W",
  * "source": "datasheet"}}, where the source is the key of an entry in the file's {@code sources}, or is the source itself in a file
- * that has no {@code sources}.
+ * that has no {@code sources}. One record is read by {@link DeviceRecord}.
  */
 final class CatalogFile {
     /** The version of the format that this class reads. */
     static final int VERSION = 1;
 
+    private final Known known;
+    private final Faults faults;
     private final Map<String, String> sources = new LinkedHashMap<>();
     private boolean sourcesAreKeys;
 
-    private CatalogFile() {}
-
-    static List<DeviceSpec> read(String file, String json) {
-        return new CatalogFile().devices(JsonFields.parse(file, json));
+    /** The devices that a record may be like. */
+    record Known(Function<String, Optional<DeviceSpec>> find, Set<String> names) {
+        static final Known NONE = new Known(name -> Optional.empty(), Set.of());
     }
 
-    private List<DeviceSpec> devices(JsonFields root) {
-        root.optionalText("$schema");
-        checkVersion(root, "motley-catalog");
+    private CatalogFile(Known known, Faults faults) {
+        this.known = known;
+        this.faults = faults;
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param known what records may be like; records of the same text may be like earlier ones, too
+     * @param seen where each name of the same set of files stood first; names of this text are added
+     * @param faults what is wrong is noted there, and the records that are right are returned
+     */
+    static List<DeviceSpec> read(String file, String json, Known known, Map<String, String> seen, Faults faults) {
+        return faults.attempt(() -> JsonFields.parse(file, json))
+                .map(root -> new CatalogFile(known, faults).devices(file, root, seen))
+                .orElse(List.of());
+    }
+
+    private List<DeviceSpec> devices(String file, JsonFields root, Map<String, String> seen) {
+        faults.attempt(() -> root.optionalText("$schema"));
+        faults.attempt(() -> {
+            checkVersion(root, "motley-catalog");
+            return true;
+        });
         sourcesAreKeys = root.has("sources");
-        sources.putAll(sources(root));
-        List<DeviceSpec> devices = new ArrayList<>();
-        for (JsonFields entry : root.objects("devices")) {
-            devices.add(device(entry));
+        faults.attempt(() -> sources(root)).ifPresent(sources::putAll);
+        Map<String, DeviceSpec> devices = new LinkedHashMap<>();
+        int size = faults.attempt(() -> root.size("devices")).orElse(0);
+        for (int i = 0; i < size; i++) {
+            int index = i;
+            Optional<JsonFields> entry = faults.attempt(() -> root.item("devices", index));
+            if (entry.isEmpty()) {
+                continue;
+            }
+            var record = new DeviceRecord(entry.get(), this::source, faults);
+            Optional<DeviceSpec> device = record.read(new Known(
+                    name -> Optional.ofNullable(devices.get(name)).or(() -> known.find.apply(name)), names(devices)));
+            device.ifPresent(read -> {
+                String place = file + " " + root.pathOf("devices") + "[" + index + "]";
+                String first = seen.putIfAbsent(read.name(), place);
+                if (first != null) {
+                    faults.add(entry.get()
+                            .error(
+                                    entry.get().pathOf("name"),
+                                    "(\"" + read.name() + "\") must be there once; " + first + " has it too"
+                                            + "\nMaybe rename one of them."));
+                } else {
+                    devices.put(read.name(), read);
+                }
+            });
         }
-        root.end();
-        return devices;
+        root.unknown().forEach(faults::add);
+        return List.copyOf(devices.values());
+    }
+
+    private Set<String> names(Map<String, DeviceSpec> devices) {
+        Set<String> names = new LinkedHashSet<>(devices.keySet());
+        names.addAll(known.names);
+        return names;
     }
 
     static void checkVersion(JsonFields root, String field) {
@@ -72,103 +114,17 @@ final class CatalogFile {
         return sources;
     }
 
-    private DeviceSpec device(JsonFields entry) {
-        try {
-            DeviceSpec.Builder builder = DeviceSpec.builder(
-                    entry.text("name"), entry.parsed("kind", text -> choice(DeviceKind.values(), text)));
-            entry.optionalText("title").ifPresent(builder::title);
-            entry.optionalText("vendor").ifPresent(builder::vendor);
-            entry.optionalText("notes");
-            if (entry.has("year")) {
-                builder.year(entry.integer("year"));
-            }
-            readPeaks(entry, builder);
-            readMemory(entry, builder);
-            readLinks(entry, builder);
-            if (entry.has("tdp")) {
-                builder.tdp(value(entry, "tdp", "tdp", Power::parse, builder));
-            }
-            if (entry.has("idle")) {
-                builder.idle(value(entry, "idle", "idle", Power::parse, builder));
-            }
-            if (entry.has("pricePerHour")) {
-                builder.pricePerHour(value(entry, "pricePerHour", "pricePerHour", MoneyRate::parse, builder));
-            }
-            if (entry.has("units")) {
-                builder.units(value(entry, "units", "units", Integer::parseInt, builder));
-            }
-            if (entry.has("lastLevelCache")) {
-                builder.lastLevelCache(value(entry, "lastLevelCache", "lastLevelCache", Bytes::parse, builder));
-            }
-            entry.end();
-            return builder.build();
-        } catch (IllegalArgumentException e) {
-            throw entry.error(e);
-        }
-    }
-
-    private void readPeaks(JsonFields entry, DeviceSpec.Builder builder) {
-        if (!entry.has("peak")) {
-            return;
-        }
-        JsonFields peaks = entry.object("peak");
-        for (String name : peaks.names()) {
-            NumberFormat format = choice(NumberFormat.values(), name);
-            builder.peak(format, value(peaks, name, "peak." + name, FlopRate::parse, builder));
-        }
-    }
-
-    private void readMemory(JsonFields entry, DeviceSpec.Builder builder) {
-        if (!entry.has("memory")) {
-            return;
-        }
-        for (JsonFields tier : entry.objects("memory")) {
-            String name = tier.text("name");
-            String path = "memory." + name + ".";
-            Bytes capacity = value(tier, "capacity", path + "capacity", Bytes::parse, builder);
-            Bandwidth bandwidth = value(tier, "bandwidth", path + "bandwidth", Bandwidth::parse, builder);
-            tier.end();
-            builder.memory(new MemoryTier(name, capacity, bandwidth));
-        }
-    }
-
-    private void readLinks(JsonFields entry, DeviceSpec.Builder builder) {
-        if (!entry.has("links")) {
-            return;
-        }
-        for (JsonFields link : entry.objects("links")) {
-            String name = link.text("name");
-            String path = "links." + name + ".";
-            LinkSpec.Role role = link.parsed("role", text -> choice(LinkSpec.Role.values(), text));
-            Bandwidth bandwidth = value(link, "bandwidth", path + "bandwidth", Bandwidth::parse, builder);
-            var latency = value(link, "latency", path + "latency", Durations::parse, builder);
-            link.end();
-            builder.link(new LinkSpec(name, role, bandwidth, latency));
-        }
-    }
-
-    private <T> T value(
-            JsonFields fields,
-            String field,
-            String sourcePath,
-            Function<String, T> parser,
-            DeviceSpec.Builder builder) {
-        if (!fields.isObject(field)) {
-            return fields.parsed(field, parser);
-        }
-        JsonFields sourced = fields.object(field);
-        T value = sourced.parsed("value", parser);
+    /** Returns what the key in the field named source means. */
+    private String source(JsonFields sourced) {
         String key = sourced.text("source");
-        sourced.end();
         String source = sourcesAreKeys ? sources.get(key) : key;
         if (source == null) {
             String hint = NearestName.of(key, sources.keySet())
                     .map(nearest -> "\nMaybe \"" + nearest + "\".")
                     .orElse("\nMaybe add it to \"sources\" at the top of the file.");
-            throw sourced.error(sourced.pathOf("source"), "(\"" + key + "\") is not an entry of \"sources\"" + hint);
+            throw sourced.error(sourced.pathOf("source"), "(\"" + key + "\") must be a key of \"sources\"" + hint);
         }
-        builder.source(sourcePath, source);
-        return value;
+        return source;
     }
 
     /** Finds the constant whose name in files is {@code text}. */

@@ -3,6 +3,7 @@ package org.motleysim.hardware.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,6 +33,38 @@ final class CatalogWriter {
         return file.toPrettyString();
     }
 
+    /** Everything a device says, by path, as texts that lose nothing; what is blank is not there. */
+    static Map<String, String> lines(DeviceSpec device) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("title", device.title());
+        lines.put("kind", device.kind().label());
+        if (!device.vendor().isEmpty()) {
+            lines.put("vendor", device.vendor());
+        }
+        device.year().ifPresent(year -> lines.put("year", String.valueOf(year)));
+        device.units().ifPresent(units -> lines.put("units", String.valueOf(units)));
+        device.lastLevelCache().ifPresent(size -> lines.put("lastLevelCache", text(size)));
+        device.peaks().forEach((format, rate) -> lines.put("peak." + format.label(), text(rate)));
+        device.memory().forEach(tier -> {
+            String path = "memory." + tier.name() + ".";
+            tier.knownCapacity().ifPresent(capacity -> lines.put(path + "capacity", text(capacity)));
+            tier.knownBandwidth().ifPresent(bandwidth -> lines.put(path + "bandwidth", text(bandwidth)));
+        });
+        device.links().forEach(link -> {
+            String path = "links." + link.name() + ".";
+            lines.put(path + "role", link.role().label());
+            lines.put(path + "bandwidth", text(link.bandwidth()));
+            link.knownLatency().ifPresent(latency -> lines.put(path + "latency", Durations.format(latency)));
+        });
+        device.tdp().ifPresent(power -> lines.put("tdp", text(power)));
+        device.idle().ifPresent(power -> lines.put("idle", text(power)));
+        device.pricePerHour().ifPresent(price -> lines.put("pricePerHour", text(price)));
+        if (!device.notes().isEmpty()) {
+            lines.put("notes", device.notes());
+        }
+        return lines;
+    }
+
     private ObjectNode entry(DeviceSpec device) {
         ObjectNode entry = object().put("name", device.name()).put("title", device.title());
         entry.put("kind", device.kind().label());
@@ -58,14 +91,17 @@ final class CatalogWriter {
         device.pricePerHour().ifPresent(price -> entry.set("pricePerHour", sourced("pricePerHour", text(price))));
         device.units().ifPresent(units -> entry.set("units", sourced("units", String.valueOf(units))));
         device.lastLevelCache().ifPresent(size -> entry.set("lastLevelCache", sourced("lastLevelCache", text(size))));
+        if (!device.notes().isEmpty()) {
+            entry.put("notes", device.notes());
+        }
         return entry;
     }
 
     private ObjectNode tier(MemoryTier tier) {
         String path = "memory." + tier.name() + ".";
         ObjectNode entry = object().put("name", tier.name());
-        entry.set("capacity", sourced(path + "capacity", text(tier.capacity())));
-        entry.set("bandwidth", sourced(path + "bandwidth", text(tier.bandwidth())));
+        tier.knownCapacity().ifPresent(size -> entry.set("capacity", sourced(path + "capacity", text(size))));
+        tier.knownBandwidth().ifPresent(rate -> entry.set("bandwidth", sourced(path + "bandwidth", text(rate))));
         return entry;
     }
 
@@ -74,7 +110,7 @@ final class CatalogWriter {
         ObjectNode entry =
                 object().put("name", link.name()).put("role", link.role().label());
         entry.set("bandwidth", sourced(path + "bandwidth", text(link.bandwidth())));
-        entry.set("latency", sourced(path + "latency", Durations.format(link.latency())));
+        link.knownLatency().ifPresent(time -> entry.set("latency", sourced(path + "latency", Durations.format(time))));
         return entry;
     }
 

@@ -8,7 +8,14 @@ final class JsonFieldException extends IllegalArgumentException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    JsonFieldException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+    private final transient CatalogFault fault;
+
+    JsonFieldException(String file, String path, String complaint, @Nullable Throwable cause) {
+        super(file + " " + path + (complaint.startsWith(":") ? "" : " ") + complaint, cause);
+        this.fault = CatalogFault.of(file, path, complaint);
+    }
+
+    CatalogFault fault() {
+        return fault;
     }
 }

@@ -46,10 +46,10 @@ final class JsonFields {
             return new JsonFields(file, "$", root == null ? MissingNode.getInstance() : root);
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
-                    ? ""
-                    : " line " + e.getLocation().getLineNr() + ", column "
+                    ? "the text"
+                    : "line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
-            throw new JsonFieldException(file + where + " is not JSON: " + e.getOriginalMessage(), e);
+            throw new JsonFieldException(file, where, ": is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -73,6 +73,11 @@ final class JsonFields {
 
     boolean isObject(String field) {
         return has(field) && object.path(field).isObject();
+    }
+
+    /** Whether the field is there and says {@code null}. */
+    boolean isNull(String field) {
+        return has(field) && object.path(field).isNull();
     }
 
     String text(String field) {
@@ -118,15 +123,27 @@ final class JsonFields {
     }
 
     List<JsonFields> objects(String field) {
+        int size = size(field);
+        List<JsonFields> items = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            items.add(item(field, i));
+        }
+        return items;
+    }
+
+    /** Returns the length of a list. */
+    int size(String field) {
         JsonNode array = required(field);
         if (!array.isArray()) {
             throw error(pathOf(field), "must be a list, such as [...]");
         }
-        List<JsonFields> items = new ArrayList<>();
-        for (int i = 0; i < array.size(); i++) {
-            items.add(new JsonFields(file, pathOf(field) + "[" + i + "]", array.get(i)));
-        }
-        return items;
+        return array.size();
+    }
+
+    /** Returns an object in a list. */
+    JsonFields item(String field, int index) {
+        return new JsonFields(
+                file, pathOf(field) + "[" + index + "]", required(field).path(index));
     }
 
     List<String> texts(String field) {
@@ -146,29 +163,39 @@ final class JsonFields {
 
     /** Refuses fields that were never asked for. */
     void end() {
+        unknown().stream().findFirst().ifPresent(first -> {
+            throw first;
+        });
+    }
+
+    /** Returns a refusal of each field that was never asked for. */
+    List<JsonFieldException> unknown() {
+        List<JsonFieldException> refusals = new ArrayList<>();
         object.fieldNames().forEachRemaining(name -> {
             if (!asked.contains(name)) {
                 String hint = NearestName.of(name, asked)
                         .map(nearest -> "\nMaybe \"" + nearest + "\".")
                         .orElse("");
-                throw error(pathOf(name), "is not a known field; known here: " + String.join(", ", asked) + hint);
+                refusals.add(
+                        error(pathOf(name), "is not a known field; known here: " + String.join(", ", asked) + hint));
             }
         });
+        return refusals;
     }
 
     /** Returns the error with the path of this object, or unchanged when it already has a path. */
-    IllegalArgumentException error(IllegalArgumentException cause) {
+    JsonFieldException error(IllegalArgumentException cause) {
         return error(path, cause);
     }
 
-    IllegalArgumentException error(String where, String complaint) {
-        return new JsonFieldException(file + " " + where + " " + complaint, null);
+    JsonFieldException error(String where, String complaint) {
+        return new JsonFieldException(file, where, complaint, null);
     }
 
-    private IllegalArgumentException error(String where, IllegalArgumentException cause) {
-        return cause instanceof JsonFieldException
-                ? cause
-                : new JsonFieldException(file + " " + where + ": " + cause.getMessage(), cause);
+    JsonFieldException error(String where, IllegalArgumentException cause) {
+        return cause instanceof JsonFieldException known
+                ? known
+                : new JsonFieldException(file, where, ": " + cause.getMessage(), cause);
     }
 
     private JsonNode required(String field) {

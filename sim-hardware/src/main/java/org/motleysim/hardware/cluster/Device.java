@@ -1,5 +1,6 @@
 package org.motleysim.hardware.cluster;
 
+import org.jspecify.annotations.Nullable;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.metric.Series;
@@ -10,6 +11,7 @@ import org.motleysim.hardware.cost.Cost;
 import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.Kernel;
+import org.motleysim.hardware.device.MemoryTier;
 import org.motleysim.hardware.memory.MemoryPool;
 import org.motleysim.hardware.power.DynamicEnergy;
 import org.motleysim.hardware.power.EnergyMeter;
@@ -29,7 +31,7 @@ public final class Device {
     private final Simulation simulation;
     private final BoundCluster cluster;
     private final BoundCostModel costModel;
-    private final MemoryPool memory;
+    private final @Nullable MemoryPool memory;
     private final EnergyMeter meter;
     private final TimeSeries power;
     private final TimeSeries busyShare;
@@ -55,7 +57,11 @@ public final class Device {
         this.simulation = simulation;
         this.cluster = cluster;
         this.costModel = model.bind(spec, OperatingPoint.nominal());
-        this.memory = new MemoryPool(name, spec.mainMemory().capacity());
+        this.memory = spec.memory().stream()
+                .findFirst()
+                .flatMap(MemoryTier::knownCapacity)
+                .map(capacity -> new MemoryPool(name, capacity))
+                .orElse(null);
         this.idleWatts =
                 DynamicEnergy.idleWatts(spec, EfficiencyCatalog.builtIn().power(spec.kind()));
         this.tariff = description.price().tariff(spec);
@@ -86,8 +92,15 @@ public final class Device {
         return group.spec();
     }
 
-    /** Returns its main memory. */
+    /**
+     * Returns its main memory.
+     *
+     * @throws IllegalArgumentException if its datasheet does not say how large that is
+     */
     public MemoryPool memory() {
+        if (memory == null) {
+            throw spec().missing("capacity of its main memory", "models of memory");
+        }
         return memory;
     }
 

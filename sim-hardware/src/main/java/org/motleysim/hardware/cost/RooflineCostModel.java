@@ -196,14 +196,14 @@ public final class RooflineCostModel implements CostModel {
             double peak =
                     known.flatMap(spec::peak).map(FlopRate::flopsPerSecond).orElse(Double.POSITIVE_INFINITY)
                             * point.clock();
-            double memory = spec.mainMemory().bandwidth().bytesPerSecond();
+            double memory = spec.memoryBandwidth().bytesPerSecond();
             double bandwidth = memory;
             double hopSeconds = 0;
             if (family == KernelFamily.ALL_REDUCE) {
                 LinkSpec link = spec.deviceLink()
                         .orElseThrow(() -> spec.missing("link to other devices", "models of all-reduce"));
                 bandwidth = link.bandwidth().bytesPerSecond();
-                hopSeconds = Durations.seconds(link.latency());
+                hopSeconds = Durations.seconds(spec.linkLatency(link));
             }
             return new Line(
                     efficiency.launchSeconds(),

@@ -1,5 +1,6 @@
 package org.motleysim.hardware.device;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -49,6 +50,7 @@ public final class DeviceSpec {
     private final @Nullable MoneyRate pricePerHour;
     private final OptionalInt units;
     private final @Nullable Bytes lastLevelCache;
+    private final String notes;
     private final Map<String, String> sources;
     private final int hash;
 
@@ -66,6 +68,7 @@ public final class DeviceSpec {
         this.pricePerHour = from.pricePerHour;
         this.units = from.units;
         this.lastLevelCache = from.lastLevelCache;
+        this.notes = from.notes;
         this.sources = Collections.unmodifiableMap(new TreeMap<>(from.sources));
         this.hash = Objects.hash(name, peaks, memory, links, tdp, idle, pricePerHour, units, lastLevelCache);
     }
@@ -94,6 +97,7 @@ public final class DeviceSpec {
         copy.pricePerHour = pricePerHour;
         copy.units = units;
         copy.lastLevelCache = lastLevelCache;
+        copy.notes = notes;
         copy.sources.putAll(sources);
         return copy;
     }
@@ -158,6 +162,38 @@ public final class DeviceSpec {
         return memory.get(0);
     }
 
+    /**
+     * Returns the capacity of the main memory.
+     *
+     * @throws IllegalArgumentException if the datasheet does not say, naming the device and the blank
+     */
+    public Bytes memoryCapacity() {
+        MemoryTier main = mainMemory();
+        return main.knownCapacity()
+                .orElseThrow(() -> missing("memory." + main.name() + ".capacity", "models of memory"));
+    }
+
+    /**
+     * Returns the peak bandwidth of the main memory.
+     *
+     * @throws IllegalArgumentException if the datasheet does not say, naming the device and the blank
+     */
+    public Bandwidth memoryBandwidth() {
+        MemoryTier main = mainMemory();
+        return main.knownBandwidth()
+                .orElseThrow(() -> missing("memory." + main.name() + ".bandwidth", "models of time"));
+    }
+
+    /**
+     * Returns the latency of a port, one way.
+     *
+     * @throws IllegalArgumentException if nobody published it, naming the device and the blank
+     */
+    public Duration linkLatency(LinkSpec link) {
+        return link.knownLatency()
+                .orElseThrow(() -> missing("links." + link.name() + ".latency", "models of transfers"));
+    }
+
     /** Returns the ports. */
     public List<LinkSpec> links() {
         return links;
@@ -198,6 +234,11 @@ public final class DeviceSpec {
         return Optional.ofNullable(lastLevelCache);
     }
 
+    /** Returns what a reader of the numbers should know, for people; empty when there is nothing. */
+    public String notes() {
+        return notes;
+    }
+
     /** Returns where each number comes from, by path, such as {@code "peak.bf16"}; sorted by path. */
     public Map<String, String> sources() {
         return sources;
@@ -226,6 +267,7 @@ public final class DeviceSpec {
                 && Objects.equals(pricePerHour, that.pricePerHour)
                 && units.equals(that.units)
                 && Objects.equals(lastLevelCache, that.lastLevelCache)
+                && notes.equals(that.notes)
                 && sources.equals(that.sources);
     }
 
@@ -254,6 +296,7 @@ public final class DeviceSpec {
         private @Nullable MoneyRate pricePerHour;
         private OptionalInt units = OptionalInt.empty();
         private @Nullable Bytes lastLevelCache;
+        private String notes = "";
         private final Map<String, String> sources = new TreeMap<>();
 
         private Builder(String name, DeviceKind kind) {
@@ -373,6 +416,12 @@ public final class DeviceSpec {
         /** Sets the size of the cache in front of the main memory. */
         public Builder lastLevelCache(Bytes size) {
             this.lastLevelCache = size;
+            return this;
+        }
+
+        /** Sets what a reader of the numbers should know, such as what a vendor's figure counts. */
+        public Builder notes(String notes) {
+            this.notes = notes;
             return this;
         }
 

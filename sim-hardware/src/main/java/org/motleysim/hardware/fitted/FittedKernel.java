@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.KernelFamily;
+import org.motleysim.hardware.device.LinkSpec;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.device.Shape;
 
@@ -35,7 +36,8 @@ public final class FittedKernel {
     static Optional<Features> features(Kernel kernel, DeviceSpec spec, Physics physics) {
         NumberFormat format = kernel.format();
         if (kernel.family() == KernelFamily.ALL_REDUCE) {
-            boolean linked = spec.deviceLink().isPresent() && Machine.describes(spec, format);
+            boolean linked =
+                    spec.deviceLink().flatMap(LinkSpec::knownLatency).isPresent() && Machine.describes(spec, format);
             return linked && kernel.shape() instanceof Shape.Message
                     ? Optional.of(new MessageFeatures(Machine.of(spec, format, physics)))
                     : Optional.empty();

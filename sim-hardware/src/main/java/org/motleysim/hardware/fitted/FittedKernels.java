@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -177,27 +178,51 @@ public final class FittedKernels {
      * @param flavour as {@link FitKey#flavour}; only a fit of that flavour answers
      */
     public Optional<FittedKernel> find(DeviceSpec spec, Kernel kernel, String framework, String flavour) {
-        FitKey key = FitKey.of(kernel, framework, flavour);
-        Optional<FittedRecord> own = best(records(spec.name()), key);
-        if (own.isPresent()) {
-            return bound(own, kernel, spec, spec.name());
-        }
-        Optional<DeviceSpec> sibling = sibling(spec, key);
-        if (sibling.isPresent()) {
-            return bound(
-                    best(records(sibling.get().name()), key),
-                    kernel,
-                    spec,
-                    sibling.get().name());
-        }
-        String kind = className(spec.kind());
-        return bound(best(records(kind), key), kernel, spec, kind);
+        return answer(spec, FitKey.of(kernel, framework, flavour)).flatMap(answer -> FittedKernel.features(
+                        kernel, spec, answer.record().physics())
+                .map(features -> new FittedKernel(answer.record(), features, answer.fittedOn())));
     }
 
-    private static Optional<FittedKernel> bound(
-            Optional<FittedRecord> found, Kernel kernel, DeviceSpec spec, String fittedOn) {
-        return found.flatMap(record -> FittedKernel.features(kernel, spec, record.physics())
-                .map(features -> new FittedKernel(record, features, fittedOn)));
+    /**
+     * A fit and whose it is.
+     *
+     * @param record the fit
+     * @param fittedOn the device that was measured, or the class
+     */
+    public record Answer(FittedRecord record, String fittedOn) {}
+
+    /**
+     * Returns what answers on a device for each kind of kernel that was measured on it, on the device most like it, or on any of its
+     * class, preferring a framework; sorted by family and format.
+     *
+     * @param framework whose kernels are meant; another's answer if it has none
+     */
+    public List<Answer> answers(DeviceSpec spec, String framework) {
+        Map<String, Answer> answers = new TreeMap<>();
+        for (String name : byDevice.keySet()) {
+            boolean ofKind = name.equals(className(spec.kind()))
+                    || Catalog.builtIn()
+                            .find(name)
+                            .filter(other -> other.kind() == spec.kind())
+                            .isPresent();
+            for (FittedRecord record : ofKind ? records(name) : List.<FittedRecord>of()) {
+                FitKey key = record.key();
+                FitKey wanted = new FitKey(key.family(), key.format(), key.stored(), framework, key.flavour());
+                if (Machine.describesAll(spec, key)) {
+                    answer(spec, wanted).ifPresent(answer -> answers.put(wanted.toString(), answer));
+                }
+            }
+        }
+        return List.copyOf(answers.values());
+    }
+
+    private Optional<Answer> answer(DeviceSpec spec, FitKey key) {
+        Optional<FittedRecord> own = best(records(spec.name()), key);
+        if (own.isPresent()) {
+            return Optional.of(new Answer(own.get(), spec.name()));
+        }
+        String fittedOn = sibling(spec, key).map(DeviceSpec::name).orElseGet(() -> className(spec.kind()));
+        return best(records(fittedOn), key).map(record -> new Answer(record, fittedOn));
     }
 
     /** The measured device that is most like another and was measured with such kernels. */

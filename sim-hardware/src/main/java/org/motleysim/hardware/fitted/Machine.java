@@ -1,10 +1,12 @@
 package org.motleysim.hardware.fitted;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.quantity.Durations;
 import org.motleysim.core.quantity.FlopRate;
 import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.KernelFamily;
 import org.motleysim.hardware.device.LinkSpec;
 import org.motleysim.hardware.device.NumberFormat;
 
@@ -17,7 +19,7 @@ import org.motleysim.hardware.device.NumberFormat;
  * @param cacheBytes last-level cache
  * @param cacheShare see {@link Physics#cacheShare}
  * @param linkBytesPerSecond to the other devices, per direction; 0 without a link
- * @param hopSeconds latency of that link
+ * @param hopSeconds latency of that link; 0 when not known, which estimates of messages must not see
  */
 record Machine(
         double flopsPerSecond,
@@ -33,7 +35,17 @@ record Machine(
         return spec.units().isPresent()
                 && spec.lastLevelCache().isPresent()
                 && !spec.memory().isEmpty()
+                && spec.mainMemory().knownBandwidth().isPresent()
                 && spec.computeFormat(format).isPresent();
+    }
+
+    /** Whether the datasheet says all that estimates of such kernels need. */
+    static boolean describesAll(DeviceSpec spec, FitKey key) {
+        boolean linked = spec.deviceLink().flatMap(LinkSpec::knownLatency).isPresent();
+        return (linked || !key.family().equals(KernelFamily.ALL_REDUCE.label()))
+                && Arrays.stream(NumberFormat.values())
+                        .filter(format -> format.label().equals(key.format()))
+                        .anyMatch(format -> describes(spec, format));
     }
 
     static Machine of(DeviceSpec spec, NumberFormat format, Physics physics) {
@@ -44,14 +56,14 @@ record Machine(
         Optional<LinkSpec> link = spec.deviceLink();
         return new Machine(
                 peak,
-                spec.mainMemory().bandwidth().bytesPerSecond(),
+                spec.memoryBandwidth().bytesPerSecond(),
                 spec.units().orElseThrow(() -> spec.missing("units", "fitted models")),
                 spec.lastLevelCache()
                         .map(Bytes::value)
                         .orElseThrow(() -> spec.missing("lastLevelCache", "fitted models")),
                 physics.cacheShare(),
                 link.map(port -> port.bandwidth().bytesPerSecond()).orElse(0.0),
-                link.map(port -> Durations.seconds(port.latency())).orElse(0.0));
+                link.flatMap(LinkSpec::knownLatency).map(Durations::seconds).orElse(0.0));
     }
 
     /**

@@ -6,64 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.motleysim.core.quantity.Bandwidth;
 import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.quantity.FlopRate;
 import org.motleysim.core.quantity.Power;
-import org.motleysim.hardware.device.DeviceKind;
 import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.MemoryTier;
 import org.motleysim.hardware.device.NumberFormat;
 
 class CatalogTest {
     @TempDir
     private Path folder;
-
-    @Test
-    void builtIn_allDevices_haveASourceForEveryNumber() {
-        for (DeviceSpec device : Catalog.builtIn().devices()) {
-            List<String> numbers = new ArrayList<>();
-            device.peaks().keySet().forEach(format -> numbers.add("peak." + format.label()));
-            device.memory().forEach(tier -> {
-                numbers.add("memory." + tier.name() + ".capacity");
-                numbers.add("memory." + tier.name() + ".bandwidth");
-            });
-            device.links().forEach(link -> {
-                numbers.add("links." + link.name() + ".bandwidth");
-                numbers.add("links." + link.name() + ".latency");
-            });
-            device.tdp().ifPresent(tdp -> numbers.add("tdp"));
-            device.idle().ifPresent(idle -> numbers.add("idle"));
-            device.pricePerHour().ifPresent(price -> numbers.add("pricePerHour"));
-            device.units().ifPresent(units -> numbers.add("units"));
-            device.lastLevelCache().ifPresent(size -> numbers.add("lastLevelCache"));
-            assertEquals(Set.copyOf(numbers), device.sources().keySet(), device.name());
-        }
-    }
-
-    @Test
-    void builtIn_kinds_coverWhatTheGuidePromises() {
-        Catalog catalog = Catalog.builtIn();
-        Set<DeviceKind> kinds = catalog.devices().stream().map(DeviceSpec::kind).collect(Collectors.toSet());
-
-        assertEquals(
-                Set.of(
-                        DeviceKind.GPU,
-                        DeviceKind.NPU,
-                        DeviceKind.CPU,
-                        DeviceKind.FPGA,
-                        DeviceKind.EDGE,
-                        DeviceKind.PHONE),
-                kinds);
-        assertEquals(21, catalog.names().size());
-    }
 
     @Test
     void device_h100_isTheDatasheet() {
@@ -127,18 +88,164 @@ class CatalogTest {
     }
 
     @Test
+    void with_recordLikeAnother_takesOverWhatItDoesNotSay() throws IOException {
+        Path file = write("""
+                {"motley-catalog": 1,
+                 "sources": {"mine": "measured at the wall in our rack"},
+                 "devices": [
+                   {"name": "nvidia-h100-sxm-80gb", "like": "nvidia-h100-sxm-80gb",
+                    "tdp": {"value": "500 W", "source": "mine"}, "pricePerHour": null,
+                    "memory": [{"name": "HBM3", "bandwidth": "3 TB/s"}]},
+                   {"name": "my-h100", "like": "nvidia-h100-sxm-80gb", "title": "Mine", "peak": {"fp8": null}}
+                 ]}
+                """);
+        DeviceSpec old = Catalog.builtIn().device("nvidia-h100-sxm-80gb");
+
+        Catalog catalog = Catalog.builtIn().with(file);
+
+        DeviceSpec h100 = catalog.device("nvidia-h100-sxm-80gb");
+        assertEquals(Power.watts(500), h100.tdp().orElseThrow());
+        assertEquals("measured at the wall in our rack", h100.sources().get("tdp"));
+        assertEquals(old.title(), h100.title());
+        assertEquals(old.memoryCapacity(), h100.memoryCapacity());
+        assertEquals(old.sources().get("memory.HBM3.capacity"), h100.sources().get("memory.HBM3.capacity"));
+        assertFalse(h100.sources().containsKey("memory.HBM3.bandwidth"));
+        assertEquals(Bandwidth.terabytesPerSecond(3), h100.memoryBandwidth());
+        assertTrue(h100.pricePerHour().isEmpty());
+        assertEquals(
+                List.of(
+                        "nvidia-h100-sxm-80gb memory.HBM3.bandwidth: 3.35 TB/s -> 3 TB/s",
+                        "nvidia-h100-sxm-80gb tdp: 700 W -> 500 W",
+                        "nvidia-h100-sxm-80gb pricePerHour: 3.99 USD/h -> blank"),
+                Catalog.builtIn().changes(h100).stream()
+                        .map(DeviceChange::toString)
+                        .toList());
+        DeviceSpec mine = catalog.device("my-h100");
+        assertEquals("Mine", mine.title());
+        assertEquals(Power.watts(500), mine.tdp().orElseThrow(), "like the record before it");
+        assertTrue(mine.peak(NumberFormat.FP8).isEmpty());
+        assertEquals(List.of(), Catalog.builtIn().changes(mine));
+    }
+
+    @Test
+    void with_recordLikeAnotherWithOtherMemory_replacesTheTiers() throws IOException {
+        Path file = write("""
+                {"motley-catalog": 1, "devices": [{"name": "h100-next", "like": "nvidia-h100-sxm-80gb",
+                  "memory": [{"name": "HBM4", "capacity": "96 GB", "bandwidth": "6 TB/s"}]}]}
+                """);
+
+        DeviceSpec next = Catalog.builtIn().with(file).device("h100-next");
+
+        assertEquals(
+                List.of("HBM4"), next.memory().stream().map(MemoryTier::name).toList());
+        assertFalse(next.sources().containsKey("memory.HBM3.capacity"));
+    }
+
+    @Test
+    void with_folder_readsItsFilesByName() throws IOException {
+        Files.writeString(folder.resolve("b.json"), device("\"like\": \"y\"").replace("\"kind\": \"gpu\", ", ""));
+        Files.writeString(folder.resolve("a.json"), device("\"tdp\": \"15 W\"").replace("\"x\"", "\"y\""));
+        Files.writeString(folder.resolve("notes.txt"), "not a catalogue");
+
+        Catalog catalog = Catalog.builtIn().with(folder);
+
+        assertEquals(Power.watts(15), catalog.device("x").tdp().orElseThrow());
+    }
+
+    @Test
+    void installed_libraryOnTheClassPath_offersItsDevices() throws IOException {
+        Path file = folder.resolve(Catalog.RESOURCE);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, device("\"tdp\": \"15 W\"").replace("\"x\"", "\"acme-x\""));
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (var library = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(library);
+
+            assertTrue(Catalog.installed().find("acme-x").isPresent());
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+        assertTrue(Catalog.installed().find("acme-x").isEmpty());
+    }
+
+    @Test
+    void with_manyFaults_tellsAllInTheOrderOfTheFile() throws IOException {
+        Path file = write("""
+                {"motley-catalog": 1,
+                 "sources": {"datasheet": "rev. 3"},
+                 "devices": [
+                   {"name": "a", "kind": "npu", "tdp": "-15 W", "tpd": "15 W",
+                    "peak": {"int9": "1 TFLOP/s", "bf16": {"value": "1 TFLOP/s", "source": "datashet"}},
+                    "memory": [{"name": "HBM", "capacity": "80 Gbit", "bandwidth": "3 TB"}]},
+                   {"name": "b", "kind": "gpuu", "idle": "700 MW"},
+                   {"name": "c", "kind": "gpu"},
+                   {"name": "c", "kind": "gpu", "links": [{"name": "PCIe", "role": "host"}]},
+                   {"name": "d", "like": "nvidia-h100"},
+                   {"kind": "gpu", "year": 3000, "lastLevelCache": "0.5 B"},
+                   7
+                 ]}
+                """);
+
+        var error = assertThrows(CatalogException.class, () -> Catalog.builtIn().with(file));
+
+        assertEquals(
+                List.of(
+                        "$.devices[0].peak.int9",
+                        "$.devices[0].peak.bf16.source",
+                        "$.devices[0].memory[0].capacity",
+                        "$.devices[0].memory[0].bandwidth",
+                        "$.devices[0].tdp",
+                        "$.devices[0].tpd",
+                        "$.devices[1].kind",
+                        "$.devices[1].idle",
+                        "$.devices[3].links[0].bandwidth",
+                        "$.devices[4].like",
+                        "$.devices[5].name",
+                        "$.devices[5].year",
+                        "$.devices[5].lastLevelCache",
+                        "$.devices[6]"),
+                error.faults().stream().map(CatalogFault::path).toList(),
+                error.getMessage());
+        assertFault(error, 0, "int8", "Maybe \"int8\".");
+        assertFault(error, 1, "datashet", "Maybe \"datasheet\".");
+        assertFault(error, 2, "80 Gbit", "Maybe \"10 GB\": 8 bits are a byte.");
+        assertFault(error, 3, "GB/s", "Maybe \"3 TB/s\".");
+        assertFault(error, 4, "zero or more", "");
+        assertFault(error, 5, "not a known field", "Maybe \"tdp\".");
+        assertFault(error, 7, "2 MW", "Maybe \"700 kW\"");
+        assertFault(error, 9, "nvidia-h100", "Maybe \"nvidia-h100-sxm-80gb\".");
+    }
+
+    @Test
+    void with_nameTwice_tellsWhereItWasFirst() throws IOException {
+        Files.writeString(folder.resolve("a.json"), device("\"tdp\": \"15 W\""));
+        Files.writeString(folder.resolve("b.json"), device("\"tdp\": \"16 W\""));
+
+        var error = assertThrows(CatalogException.class, () -> Catalog.builtIn().with(folder));
+
+        assertEquals(1, error.faults().size());
+        assertContains("b.json $.devices[0].name", error);
+        assertContains("a.json $.devices[0] has it too", error);
+    }
+
+    private static void assertFault(CatalogException error, int index, String message, String hint) {
+        CatalogFault fault = error.faults().get(index);
+        assertTrue(fault.message().contains(message) && fault.hint().contains(hint), fault.toString());
+    }
+
+    @Test
     void with_badFile_namesPathValueAndRemedy() throws IOException {
-        assertFault("$.devices[0].tpd is not a known field", "Maybe \"tdp\"", device("\"tpd\": \"15 W\""));
+        assertFault("$.devices[0].tpd: tpd is not a known field", "Maybe \"tdp\"", device("\"tpd\": \"15 W\""));
         assertFault("$.devices[0].tdp: ", "15 X", device("\"tdp\": \"15 X\""));
         assertFault("$.devices[0].tdp: ", "-15", device("\"tdp\": \"-15 W\""));
-        assertFault("$.devices[0]: tdp", "more than zero", device("\"tdp\": \"0 W\""));
+        assertFault("$.devices[0].tdp: tdp", "more than zero", device("\"tdp\": \"0 W\""));
         assertFault("$.devices[0].tdp", "in quotes", device("\"tdp\": 15"));
         assertFault(
                 "$.devices[0].tdp.source",
                 "\"typo\"",
                 device("\"tdp\": {\"value\": \"15 W\", \"source\": \"typo\"}")
                         .replace("\"devices\"", "\"sources\": {}, \"devices\""));
-        assertFault("$.devices[0].tdp.source is missing", "", device("\"tdp\": {\"value\": \"15 W\"}"));
+        assertFault("$.devices[0].tdp.source: source is missing", "", device("\"tdp\": {\"value\": \"15 W\"}"));
         assertFault("$.devices[0]: idle", "must not exceed", device("\"tdp\": \"15 W\", \"idle\": \"16 W\""));
         assertFault("$.devices[0]", "fp7", device("\"peak\": {\"fp7\": \"1 TFLOP/s\"}"));
         assertFault("$.devices[0].year", "whole number", device("\"year\": 2024.5"));
