@@ -178,7 +178,7 @@ public final class LlmServing implements Workload {
                     "Maybe set a horizon, or the number of requests."));
         }
         for (DeviceGroup group : occupied(cluster)) {
-            ReplicaPlan.problem(this, group).ifPresent(problems::add);
+            ReplicaPlan.problem(this, group, cluster).ifPresent(problems::add);
         }
         return problems;
     }

@@ -56,7 +56,7 @@ record ReplicaPlan(DeviceGroup group, int replicas, ReplicaMemory memory, int kv
     }
 
     /** What keeps the model from being served on the group, relative to the workload; empty when nothing does. */
-    static Optional<Problem> problem(LlmServing serving, DeviceGroup group) {
+    static Optional<Problem> problem(LlmServing serving, DeviceGroup group, Cluster cluster) {
         ModelSpec model = serving.model();
         int ranks = serving.tensorParallel();
         if (group.count() % ranks != 0) {
@@ -66,16 +66,20 @@ record ReplicaPlan(DeviceGroup group, int replicas, ReplicaMemory memory, int kv
                             + group.name(),
                     "Maybe change the count, or serve on other groups only."));
         }
+        try {
+            group.spec().memoryCapacity();
+        } catch (IllegalArgumentException blank) {
+            return Optional.of(problem("$.groups", blank));
+        }
         ReplicaPlan plan;
         try {
             plan = of(serving, group);
         } catch (IllegalArgumentException unequal) {
-            String[] lines = String.valueOf(unequal.getMessage()).split("\n", 2);
-            return Optional.of(new Problem("$.tensorParallel", lines[0], lines.length > 1 ? lines[1] : ""));
+            return Optional.of(problem("$.tensorParallel", unequal));
         }
         BatchLimits limits = serving.batching().limits();
         if (plan.kvBlocks - (int) (limits.watermark() * plan.kvBlocks) >= 1) {
-            return Optional.empty();
+            return plan.blank(serving, cluster);
         }
         String hint = ranks < group.count()
                 ? "Maybe split it over " + ranks * 2
@@ -87,9 +91,24 @@ record ReplicaPlan(DeviceGroup group, int replicas, ReplicaMemory memory, int kv
                         + " tokens must fit in the memory of "
                         + (ranks > 1 ? "each of " + ranks + " devices " : "") + group.name() + " ("
                         + group.spec().name()
-                        + "): " + group.spec().mainMemory().capacity() + " x " + serving.memoryUtilization() + " = "
+                        + "): " + group.spec().memoryCapacity() + " x " + serving.memoryUtilization() + " = "
                         + plan.memory.arithmetic(),
                 hint));
+    }
+
+    /** What the datasheet lacks to price an iteration; empty when it says enough. */
+    private Optional<Problem> blank(LlmServing serving, Cluster cluster) {
+        try {
+            pricing(serving, cluster);
+            return Optional.empty();
+        } catch (IllegalArgumentException blank) {
+            return Optional.of(problem("$.groups", blank));
+        }
+    }
+
+    private static Problem problem(String path, IllegalArgumentException cause) {
+        String[] lines = String.valueOf(cause.getMessage()).split("\n", 2);
+        return new Problem(path, lines[0], lines.length > 1 ? lines[1] : "");
     }
 
     /** Takes the memory of one replica. */

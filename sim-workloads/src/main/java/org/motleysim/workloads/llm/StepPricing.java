@@ -53,7 +53,7 @@ record StepPricing(
         return new StepPricing(
                 cost,
                 flops * ranks,
-                device.mainMemory().bandwidth().bytesPerSecond() * ranks,
+                device.memoryBandwidth().bytesPerSecond() * ranks,
                 perPrefillToken,
                 result.seconds() / sequences);
     }

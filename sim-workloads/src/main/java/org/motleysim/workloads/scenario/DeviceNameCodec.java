@@ -19,11 +19,14 @@ final class DeviceNameCodec implements Codec<DeviceSpec> {
         Optional<DeviceSpec> device = reading.catalog().find(name.value());
         if (device.isEmpty()) {
             reading.problems()
-                    .refuseName(
+                    .refuse(
                             name,
-                            "the name of a device: "
-                                    + String.join(", ", reading.catalog().names()),
-                            reading.catalog().names());
+                            "the name of one of the "
+                                    + reading.catalog().names().size() + " devices that motley devices lists",
+                            reading.catalog()
+                                    .nearest(name.value())
+                                    .map(nearest -> "Maybe \"" + nearest + "\".")
+                                    .orElse(""));
         }
         return device;
     }

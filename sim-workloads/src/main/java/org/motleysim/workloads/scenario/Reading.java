@@ -13,7 +13,7 @@ final class Reading {
     private final Problems problems = new Problems();
     private final Path folder;
     private final Map<Path, RequestTrace> traces = new HashMap<>();
-    private Catalog catalog = Catalog.builtIn();
+    private Catalog catalog = Catalog.installed();
 
     /** @param folder where the relative paths in the file begin */
     Reading(Path folder) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.motleysim.core.metric.Metric;
 import org.motleysim.core.report.OutputFolder;
 import org.motleysim.core.report.Report;
+import org.motleysim.hardware.catalog.DeviceChange;
 import org.motleysim.workloads.RowLog;
 
 /**
@@ -38,8 +39,9 @@ public final class ResultFiles {
     }
 
     /**
-     * The content of {@code result.json}: {@code digest}, {@code seed}, {@code scenario}, and {@code metrics}, an object from name to
-     * {@code {value, unit}} in SI units. A value that is not a number, such as the mean of nothing, is {@code null}.
+     * The content of {@code result.json}: {@code digest}, {@code seed}, {@code scenario}, {@code overrides}, a list of {@code {device,
+     * field, catalogue, run}} where devices differ from the built-in catalogue, and {@code metrics}, an object from name to {@code {value,
+     * unit}} in SI units. A value that is not a number, such as the mean of nothing, is {@code null}.
      */
     public static String json(RunResult result) {
         ObjectNode json = JsonNodeFactory.instance
@@ -47,6 +49,15 @@ public final class ResultFiles {
                 .put("digest", result.digestText())
                 .put("seed", result.seed());
         json.set("scenario", ScenarioCodec.SCENARIO.write(result.scenario()));
+        var overrides = json.putArray("overrides");
+        for (DeviceChange change : RunReport.changes(result.scenario())) {
+            overrides
+                    .addObject()
+                    .put("device", change.device())
+                    .put("field", change.field())
+                    .put("catalogue", change.before().orElse(null))
+                    .put("run", change.after().orElse(null));
+        }
         ObjectNode metrics = json.putObject("metrics");
         for (Metric metric : result.metrics()) {
             ObjectNode entry = metrics.putObject(metric.name());

@@ -2,6 +2,7 @@ package org.motleysim.workloads.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.motleysim.core.quantity.Durations;
 import org.motleysim.core.report.Cell;
@@ -9,6 +10,9 @@ import org.motleysim.core.report.Report;
 import org.motleysim.core.report.Section;
 import org.motleysim.core.report.Section.Column;
 import org.motleysim.core.report.Section.Table;
+import org.motleysim.hardware.catalog.Catalog;
+import org.motleysim.hardware.catalog.DeviceChange;
+import org.motleysim.hardware.cluster.DeviceGroup;
 import org.motleysim.workloads.Balance;
 import org.motleysim.workloads.Workload;
 import org.motleysim.workloads.llm.LlmServing;
@@ -34,6 +38,7 @@ final class RunReport {
         var machines = new MachineReport(result.devices(), result.metrics());
         services.forEach(service -> service.numbers().forEach(report::add));
         report.add(machines.groups());
+        overrides(scenario).ifPresent(report::add);
         services.forEach(
                 service -> service.charts(result.series(), result.cdfs()).forEach(report::add));
         machines.charts().forEach(report::add);
@@ -61,6 +66,35 @@ final class RunReport {
                 scenario.warmup().isZero() ? "" : " (the first " + Durations.format(scenario.warmup()) + " to warm up)";
         return work + " on " + machines + ", "
                 + Cell.of(result.metrics(), "time.simulated").display() + " simulated" + warmup;
+    }
+
+    /** In which fields devices of the cluster differ from those of the built-in catalogue; empty when none does. */
+    static List<DeviceChange> changes(Scenario scenario) {
+        return scenario.cluster().groups().stream()
+                .map(DeviceGroup::spec)
+                .distinct()
+                .flatMap(spec -> Catalog.builtIn().changes(spec).stream())
+                .toList();
+    }
+
+    private static Optional<Table> overrides(Scenario scenario) {
+        List<List<Cell>> rows = changes(scenario).stream()
+                .map(change -> List.<Cell>of(
+                        Cell.text(change.device()),
+                        Cell.text(change.field()),
+                        change.before().map(Cell::text).orElseGet(Cell::absent),
+                        change.after().map(Cell::text).orElseGet(Cell::absent)))
+                .toList();
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Table(
+                        "Devices that differ from the catalogue",
+                        List.of(
+                                Column.text("device"),
+                                Column.text("field"),
+                                Column.text("catalogue"),
+                                Column.text("this run")),
+                        rows));
     }
 
     private static RequestLog logOf(RunResult result, ServingReport service) {

@@ -85,6 +85,11 @@ public record Scenario(
                     "warmup (" + warmup + ") must be shorter than the horizon (" + horizon.get() + ")",
                     "Maybe measure longer, or warm up for less."));
         }
+        Map<String, Problem> blanks = new LinkedHashMap<>();
+        for (Problem blank : DatasheetBlanks.of(cluster)) {
+            blanks.putIfAbsent(blank.message(), blank);
+        }
+        problems.addAll(blanks.values());
         Map<String, String> names = new LinkedHashMap<>();
         Map<String, String> groups = new LinkedHashMap<>();
         for (int i = 0; i < workloads.size(); i++) {
@@ -107,7 +112,9 @@ public record Scenario(
                 }
             }
             for (Problem problem : workload.problems(cluster, horizon.isEmpty())) {
-                problems.add(problem.under(path));
+                if (blanks.putIfAbsent(problem.message(), problem) == null) {
+                    problems.add(problem.under(path));
+                }
             }
         }
         return problems;

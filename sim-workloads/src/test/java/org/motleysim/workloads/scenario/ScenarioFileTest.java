@@ -118,7 +118,7 @@ class ScenarioFileTest {
                 "\"poisson\" | \"poison\" | $.workloads[0].arrivals.kind | poison | gamma | Maybe \"poisson\".",
                 "\"least-work\" | \"least-wrok\" | $.workloads[0].routing | least-wrok | round-robin | Maybe \"least-work\".",
                 "\"llama-3-8b\" | \"llama-3-8\" | $.workloads[0].model | llama-3-8 | llama-3-70b | Maybe \"llama-3-8b\".",
-                "\"nvidia-h100-sxm-80gb\" | \"nvidia-h100-sxm\" | $.cluster.devices[0].device | nvidia-h100-sxm | nvidia-l4-24gb | Maybe \"nvidia-h100-sxm-80gb\".",
+                "\"nvidia-h100-sxm-80gb\" | \"nvidia-h100-sxm\" | $.cluster.devices[0].device | nvidia-h100-sxm | motley devices | Maybe \"nvidia-h100-sxm-80gb\".",
                 "\"count\": 2 | \"count\": -1 | $.cluster.devices[0].count | -1 | whole number | ``",
                 "\"motley\": 1 | \"motley\": 2 | $.motley | 2 | must be 1 | ``",
                 "\"motley\": 1, | `` | $ | motley | missing | ``",
@@ -262,6 +262,7 @@ class ScenarioFileTest {
                 folder.resolve("trace.csv"), "arrival_s,prompt_tokens,output_tokens\n0.5,10,5\n1.5,20,7\n");
         RequestTrace trace = RequestTrace.read(traceFile);
         DeviceSpec npu = DeviceSpec.builder("my-npu", DeviceKind.NPU)
+                .peak(NumberFormat.FP32, FlopRate.teraflopsPerSecond(25.0 / 3))
                 .peak(NumberFormat.BF16, FlopRate.teraflopsPerSecond(400.0 / 3))
                 .memory("HBM", Bytes.gibibytes(64), Bandwidth.gigabytesPerSecond(1234.5678901))
                 .tdp(Power.watts(250))

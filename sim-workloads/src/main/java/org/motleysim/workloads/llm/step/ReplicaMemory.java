@@ -37,7 +37,7 @@ public record ReplicaMemory(Bytes usable, Bytes weights, Bytes activations, long
             throw new IllegalArgumentException(
                     "gpuMemoryUtilization (" + gpuMemoryUtilization + ") must be above 0 and at most 1");
         }
-        double capacity = device.mainMemory().capacity().value();
+        double capacity = device.memoryCapacity().value();
         return new ReplicaMemory(
                 new Bytes((long) (capacity * gpuMemoryUtilization)),
                 shard.weightBytes(),
