@@ -2,7 +2,7 @@ package org.motleysim.examples.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,43 +13,74 @@ import org.motleysim.core.report.Report;
 import org.motleysim.core.report.Section.Column;
 import org.motleysim.core.report.Section.Table;
 import org.motleysim.hardware.catalog.Catalog;
-import org.motleysim.hardware.device.DeviceKind;
 import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.MemoryTier;
 import org.motleysim.hardware.device.NumberFormat;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code devices}: the catalogue, and {@code devices show NAME}: one datasheet with its sources. */
+/** {@code devices}: the catalogue, and {@code devices show NAME}: everything known of one device. */
 @Command(
         name = "devices",
         mixinStandardHelpOptions = true,
         description = "Lists the devices of the catalogue.",
-        footer = {"", "Examples:", "  motley devices --kind gpu", "  motley devices show nvidia-h100-sxm-80gb"})
+        footer = {
+            "",
+            "Examples:",
+            "  motley devices --kind gpu --year 2022.. --memory \"80 GB\" --sort price",
+            "  motley devices jetson",
+            "  motley devices --devices my-devices.json --vendor acme",
+            "  motley devices show nvidia-h100-sxm-80gb"
+        })
 final class DevicesCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--kind", description = "Only these: ${COMPLETION-CANDIDATES}.")
-    private @Nullable DeviceKind kind;
+    @Mixin
+    private DeviceFilter filter = new DeviceFilter();
+
+    @Mixin
+    private OwnDevices own = new OwnDevices();
 
     @Option(names = "--json", description = "Print JSON instead of a table.")
     private boolean json;
 
+    /** The option {@code --devices}, which several commands have. */
+    static final class OwnDevices {
+        @Option(
+                names = "--devices",
+                paramLabel = "PLACE",
+                description =
+                        "More devices: a file in the format of the catalogue, or a folder of them. May be repeated.")
+        private List<Path> places = new ArrayList<>();
+
+        Catalog catalog() {
+            Catalog catalog = Catalog.installed();
+            for (Path place : places) {
+                catalog = catalog.with(place);
+            }
+            return catalog;
+        }
+    }
+
     @Override
     public Integer call() {
-        List<DeviceSpec> devices = Catalog.builtIn().devices().stream()
-                .filter(device -> kind == null || device.kind() == kind)
-                .toList();
-        var out = Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
+        List<DeviceSpec> devices = filter.of(own.catalog().devices());
         if (json) {
             ArrayNode list = JsonNodeFactory.instance.arrayNode();
-            devices.forEach(device -> list.add(json(device)));
-            out.print(Json.print(list));
+            devices.forEach(device -> list.add(DeviceSheet.record(device)));
+            print(Json.print(list));
+        } else if (devices.isEmpty()) {
+            print("no device is so\n");
         } else {
-            out.print(Report.builder("Devices").add(table(devices)).build().text());
+            print(Report.builder(devices.size() + (devices.size() == 1 ? " device" : " devices"))
+                    .add(table(devices))
+                    .build()
+                    .wholeText());
         }
         return 0;
     }
@@ -57,21 +88,22 @@ final class DevicesCommand implements Callable<Integer> {
     @Command(
             name = "show",
             mixinStandardHelpOptions = true,
-            description = "Shows one device and where each of its numbers comes from.",
+            description = {
+                "Shows everything known of one device: each number and where it comes from, which model answers",
+                "for its kernels and how well, and the cores of a processor."
+            },
             footer = {"", "Example:", "  motley devices show nvidia-h100-sxm-80gb"})
     int show(
             @Parameters(paramLabel = "NAME", description = "The device's name.") String name,
-            @Option(names = "--json", description = "Print JSON instead of a table.") boolean asJson) {
-        DeviceSpec device = Catalog.builtIn().device(name);
-        var out = Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
-        out.print(
-                asJson
-                        ? Json.print(json(device))
-                        : Report.builder(device.title())
-                                .add(datasheet(device))
-                                .build()
-                                .text());
+            @Mixin OwnDevices more,
+            @Option(names = "--json", description = "Print JSON instead of tables.") boolean asJson) {
+        var sheet = new DeviceSheet(more.catalog().device(name));
+        print(asJson ? Json.print(sheet.json()) : sheet.text());
         return 0;
+    }
+
+    private void print(String text) {
+        Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut().print(text);
     }
 
     private static Table table(List<DeviceSpec> devices) {
@@ -102,40 +134,17 @@ final class DevicesCommand implements Callable<Integer> {
                         .map(DevicesCommand::text)
                         .orElseGet(Cell::absent),
                 device.peak(NumberFormat.INT8).map(DevicesCommand::text).orElseGet(Cell::absent),
-                memory.map(tier -> text(tier.capacity())).orElseGet(Cell::absent),
-                memory.map(tier -> text(tier.bandwidth())).orElseGet(Cell::absent),
+                memory.flatMap(MemoryTier::knownCapacity)
+                        .map(DevicesCommand::text)
+                        .orElseGet(Cell::absent),
+                memory.flatMap(MemoryTier::knownBandwidth)
+                        .map(DevicesCommand::text)
+                        .orElseGet(Cell::absent),
                 device.tdp().map(DevicesCommand::text).orElseGet(Cell::absent),
                 device.pricePerHour().map(DevicesCommand::text).orElseGet(Cell::absent));
     }
 
-    private static Table datasheet(DeviceSpec device) {
-        var rows = new ArrayList<List<Cell>>();
-        add(rows, device, "kind", device.kind().label());
-        device.year().ifPresent(year -> add(rows, device, "year", year));
-        device.peaks().forEach((format, rate) -> add(rows, device, "peak." + format.label(), rate));
-        device.memory().forEach(tier -> {
-            add(rows, device, "memory." + tier.name() + ".capacity", tier.capacity());
-            add(rows, device, "memory." + tier.name() + ".bandwidth", tier.bandwidth());
-        });
-        device.links().forEach(link -> add(rows, device, "links." + link.name() + ".bandwidth", link.bandwidth()));
-        device.tdp().ifPresent(power -> add(rows, device, "tdp", power));
-        device.idle().ifPresent(power -> add(rows, device, "idle", power));
-        device.pricePerHour().ifPresent(price -> add(rows, device, "pricePerHour", price));
-        return new Table(
-                device.name(), List.of(Column.text("what"), Column.number("value"), Column.text("source")), rows);
-    }
-
-    private static void add(List<List<Cell>> rows, DeviceSpec device, String path, Object value) {
-        String source = device.sources().getOrDefault(path, "");
-        rows.add(List.of(Cell.text(path), text(value), Cell.text(source)));
-    }
-
     private static Cell text(Object quantity) {
         return Cell.text(quantity.toString());
-    }
-
-    private static ObjectNode json(DeviceSpec device) {
-        return (ObjectNode)
-                Json.parse(Catalog.write(List.of(device))).get("devices").get(0);
     }
 }

@@ -68,11 +68,8 @@ final class EstimateCommand implements Callable<Integer> {
     @Mixin
     private KernelOptions sizes = new KernelOptions();
 
-    @Option(
-            names = "--devices",
-            paramLabel = "FILE",
-            description = "More devices, in the format of the catalogue. May be repeated.")
-    private List<Path> deviceFiles = new ArrayList<>();
+    @Mixin
+    private DevicesCommand.OwnDevices own = new DevicesCommand.OwnDevices();
 
     @Option(names = "--csv", paramLabel = "IN", description = "A table of kernels; needs --out.")
     private @Nullable Path in;
@@ -102,10 +99,7 @@ final class EstimateCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter console =
                 Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
-        Catalog catalog = Catalog.builtIn();
-        for (Path file : deviceFiles) {
-            catalog = catalog.with(file);
-        }
+        Catalog catalog = own.catalog();
         Optional<MeasuredKernels> measured = Optional.ofNullable(data).map(MeasuredKernels::readAny);
         if (in != null || out != null) {
             table(catalog, measured, console);

@@ -27,16 +27,16 @@ final class NetworkTimes {
         this.model = CostModel.builtIn().bind(complete, OperatingPoint.nominal());
     }
 
-    /** @param device a name of the catalogue or of the file devices.json beside the papers */
+    /** @param device a name of the catalogue */
     static NetworkTimes on(Inputs inputs, String device) {
         return new NetworkTimes(device(inputs, device));
     }
 
-    /** Returns a device of the catalogue or of the file devices.json beside the papers. */
+    /** Returns a device of the catalogue, as changed by the file devices.json beside the papers. */
     static DeviceSpec device(Inputs inputs, String name) {
-        Catalog catalog = Catalog.builtIn();
-        return catalog.find(name).orElseGet(() -> catalog.with("devices.json", inputs.shared("devices.json"))
-                .device(name));
+        return Catalog.builtIn()
+                .with("devices.json", inputs.shared("devices.json"))
+                .device(name);
     }
 
     double inference(Network network, int batch, NumberFormat format, Fusion fusion) {

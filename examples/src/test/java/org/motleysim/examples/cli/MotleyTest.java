@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -148,7 +149,7 @@ class MotleyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mixed-serving", "tensor-parallel-70b"})
+    @ValueSource(strings = {"mixed-serving", "tensor-parallel-70b", "datasheet-only"})
     void check_example_isOk(String name) {
         Outcome outcome = motley("check", "scenarios/" + name + ".json");
 
@@ -195,6 +196,12 @@ class MotleyTest {
     @ParameterizedTest
     @CsvSource({
         "devices show nvidia-h100, Maybe \"nvidia-h100-sxm-80gb\"",
+        "devices jetsen, Maybe \"jetson\"",
+        "devices --vendor nvidea, Maybe \"NVIDIA\"",
+        "devices --year 22, 2018..2020",
+        "devices --memory 40, needs a unit",
+        "devices --price 2GB, USD/h",
+        "devices --devices none, must exist",
         "models show llama-3-8, Maybe \"llama-3-8b\"",
         "rum x.json, run",
         "run x.json --sed 5, --seed",
@@ -275,6 +282,96 @@ class MotleyTest {
 
         assertEquals(Motley.BAD_INPUT, outcome.code);
         assertTrue(outcome.err.contains("must be a folder"), outcome.err);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--kind gpu --year 2025.. --memory 300GB | []",
+                "h100 | [nvidia-h100-pcie-80gb, nvidia-h100-sxm-80gb]",
+                "--kind pim | [samsung-hbm-pim-aquabolt-xl, sk-hynix-gddr6-aim-1gb, upmem-pim-160gb]",
+                "--vendor google --year ..2018 | [google-tpu-v2-16gb, google-tpu-v3-32gb]",
+                "--vendor GOOGLE --year 2023 --sort memory | [google-tpu-v5p-95gb, google-tpu-v5e-16gb]",
+                "--price 0.6USD/h | [nvidia-rtx-4090-24gb, nvidia-t4-16gb]",
+                "--memory 10TB | []",
+                "cerebras --sort bandwidth | [cerebras-wse-3-44gb, cerebras-wse-2-40gb]",
+            })
+    void devices_filters_keepWhatTheySay(String options, String names) {
+        Outcome json = motley(("devices --json " + options).split(" ", -1));
+        Outcome text = motley(("devices " + options).split(" ", -1));
+
+        assertEquals(0, json.code, json.err);
+        List<String> kept = new ArrayList<>();
+        Json.parse(json.out).forEach(device -> kept.add(device.get("name").asText()));
+        assertEquals(names, kept.toString());
+        assertEquals(0, text.code, text.err);
+        assertTrue(kept.stream().allMatch(text.out::contains), text.out);
+    }
+
+    @Test
+    void devices_all_areListedWithoutLeavingAnyOut() {
+        Outcome json = motley("devices", "--json");
+        Outcome text = motley("devices");
+
+        Json.parse(json.out)
+                .forEach(device ->
+                        assertTrue(text.out.contains(" " + device.get("name").asText() + " "), text.out));
+    }
+
+    @Test
+    void devicesShow_measuredDevice_tellsWhoAnswersAndHowWell() {
+        var sheet = Json.parse(motley("devices", "show", "nvidia-h100-sxm-80gb", "--json").out);
+        var like = Json.parse(motley("devices", "show", "nvidia-a100-pcie-40gb", "--json").out);
+        var board = Json.parse(motley("devices", "show", "raspberry-pi-5-4gb", "--json").out);
+        Outcome processor = motley("devices", "show", "amd-epyc-9654");
+
+        // docs/models/calibration.md: 5.8% on held-out shapes of its own tables.
+        var product = kernels(sheet, "gemm", "bf16");
+        assertEquals("fit", product.get("model").asText());
+        assertEquals(0.058, product.get("held_out_error").asDouble(), 0.002);
+        assertEquals(
+                "fit of a like device",
+                kernels(like, "gemm", "bf16").get("model").asText());
+        assertEquals(
+                "nvidia-a100-sxm-80gb",
+                kernels(like, "gemm", "bf16").get("fitted_on").asText());
+        var any = board.get("kernels").get(0);
+        assertEquals("roofline", any.get("model").asText());
+        assertEquals("peak", any.get("fitted_on").asText());
+        assertTrue(any.get("held_out_error").isNull());
+        assertTrue(processor.out.contains("Cores of one socket"), processor.out);
+        assertTrue(processor.out.contains("lastLevelCache"), processor.out);
+    }
+
+    private static JsonNode kernels(JsonNode sheet, String family, String format) {
+        for (JsonNode row : sheet.get("kernels")) {
+            if (List.of(row.get("families").asText().split(" ", -1)).contains(family)
+                    && row.get("formats").asText().equals(format)) {
+                return row;
+            }
+        }
+        throw new AssertionError(sheet.toString());
+    }
+
+    @Test
+    void devicesShow_ownOverride_tellsTheField() {
+        Outcome shown = motley("devices", "show", "nvidia-h100-sxm-80gb", "--devices", "scenarios/acme-npu.json");
+
+        assertEquals(0, shown.code, shown.err);
+        assertTrue(shown.out.lines().anyMatch(line -> line.matches(" *tdp +700 W +500 W")), shown.out);
+    }
+
+    @Test
+    void run_deviceThatIsOnlyADatasheet_serves() {
+        Outcome outcome = motley(
+                "run", "scenarios/datasheet-only.json", "--set", "horizon=20 s", "--json", "--out", folder.toString());
+
+        assertEquals(0, outcome.code, outcome.err);
+        var result = Json.parse(outcome.out);
+        assertTrue(result.get("metrics").get("requests.finished").get("value").asInt() > 0);
+        assertEquals("tdp", result.get("overrides").get(0).get("field").asText());
+        assertEquals(1, result.get("overrides").size());
     }
 
     private Outcome shortRun(String... more) {
