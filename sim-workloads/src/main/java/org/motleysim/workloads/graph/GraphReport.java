@@ -124,9 +124,7 @@ public final class GraphReport {
     }
 
     private Cell share(String name) {
-        return metrics.find(prefix + name)
-                .map(metric -> Cell.of(metric.value(), "%"))
-                .orElseGet(Cell::absent);
+        return Cell.share(metrics, prefix + name);
     }
 
     private String title(String text) {
