@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.motleysim.workloads.Workload;
+import org.motleysim.workloads.graph.Scheduler;
 import org.motleysim.workloads.scenario.RunResult;
 import org.motleysim.workloads.scenario.Scenario;
 import org.motleysim.workloads.scenario.ScenarioFile;
+import org.motleysim.workloads.schedule.Schedulers;
 
 class ExamplesTest {
     static Stream<Scenario> scenarios() {
@@ -36,6 +39,25 @@ class ExamplesTest {
         assertEquals(
                 shortened(file).run().digest(),
                 shortened(MixedGpuServing.scenario()).run().digest());
+    }
+
+    @Test
+    void learnedScheduler_andHeft_finishTheGraph() {
+        for (Scheduler scheduler : List.of(Schedulers.heft(), LearnedScheduler.learned(1, 0.5, 0.1))) {
+            RunResult result = LearnedScheduler.scenario(scheduler).run();
+
+            assertEquals(64, result.metrics().value("tasks.finished"));
+        }
+    }
+
+    @Test
+    void taskGraph_file_runsWithinItsBoundAndItsPlan() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "task-graph.json")).run();
+
+        double makespan = result.metrics().value("makespan");
+        assertEquals(6, result.metrics().value("tasks.finished"));
+        assertTrue(makespan >= result.metrics().value("makespan.bound"));
     }
 
     private static Scenario shortened(Scenario scenario) {

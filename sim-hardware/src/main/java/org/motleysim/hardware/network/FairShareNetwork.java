@@ -23,6 +23,11 @@ public record FairShareNetwork(Bandwidth bandwidth, Duration latency) implements
         return new Bound(simulation, endpoints, bandwidth.bytesPerSecond(), latency.toNanos());
     }
 
+    @Override
+    public double secondsAlone(int endpoints, int from, int to, double bytes) {
+        return AccessLink.secondsAlone(bandwidth, latency, from, to, bytes);
+    }
+
     /** Link {@code i} is the way up from endpoint i, link {@code endpoints + i} the way down to it. */
     private static final class Bound implements Network {
         private final Simulation simulation;

@@ -1,6 +1,7 @@
 package org.motleysim.hardware.network;
 
 import java.time.Duration;
+import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.quantity.Bandwidth;
 
@@ -13,6 +14,25 @@ public interface NetworkModel {
      * @param endpoints how many, zero or more
      */
     Network bind(Simulation simulation, int endpoints);
+
+    /**
+     * Returns how long a transfer takes that has the network to itself, in seconds; 0 to oneself. Schedulers plan with it. Unless a model
+     * knows better, this sends the bytes through a network of its own.
+     *
+     * @param endpoints how many there are
+     * @param bytes zero or more
+     */
+    default double secondsAlone(int endpoints, int from, int to, double bytes) {
+        if (from == to) {
+            return 0;
+        }
+        Simulation simulation = new Simulation();
+        long[] arrived = new long[1];
+        var done = simulation.register("arrived", unused -> arrived[0] = simulation.now());
+        bind(simulation, endpoints).transfer(from, to, (long) Math.ceil(bytes), done, 0);
+        simulation.run();
+        return SimTime.seconds(arrived[0]);
+    }
 
     /**
      * Returns a network without contention: a transfer takes the latency plus bytes / bandwidth, whatever else is going on. The latency

@@ -23,6 +23,11 @@ public record UniformNetwork(Bandwidth bandwidth, Duration latency) implements N
         return new Bound(simulation, endpoints, bandwidth.bytesPerSecond(), latency.toNanos());
     }
 
+    @Override
+    public double secondsAlone(int endpoints, int from, int to, double bytes) {
+        return AccessLink.secondsAlone(bandwidth, latency, from, to, bytes);
+    }
+
     private static final class Bound implements Network {
         private final Simulation simulation;
         private final Transfers transfers;

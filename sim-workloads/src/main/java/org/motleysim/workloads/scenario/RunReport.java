@@ -15,6 +15,9 @@ import org.motleysim.hardware.catalog.DeviceChange;
 import org.motleysim.hardware.cluster.DeviceGroup;
 import org.motleysim.workloads.Balance;
 import org.motleysim.workloads.Workload;
+import org.motleysim.workloads.graph.GraphJob;
+import org.motleysim.workloads.graph.GraphReport;
+import org.motleysim.workloads.graph.TaskLog;
 import org.motleysim.workloads.llm.LlmServing;
 import org.motleysim.workloads.llm.RequestLog;
 import org.motleysim.workloads.llm.ServingReport;
@@ -27,16 +30,20 @@ final class RunReport {
         Scenario scenario = result.scenario();
         var report = Report.builder(scenario.name()).subtitle(subtitle(result)).metrics(result.metrics());
         List<ServingReport> services = new ArrayList<>();
+        List<GraphReport> graphs = new ArrayList<>();
         for (Workload workload : scenario.workloads()) {
             String prefix = scenario.workloads().size() > 1 ? workload.name() + "." : "";
             if (workload instanceof LlmServing serving) {
                 services.add(new ServingReport(serving, prefix, result.metrics()));
+            } else if (workload instanceof GraphJob job) {
+                graphs.add(new GraphReport(job, prefix, result.metrics(), tasksOf(result, job)));
             } else {
                 report.add(metrics(result, workload.name(), prefix));
             }
         }
         var machines = new MachineReport(result.devices(), result.metrics());
         services.forEach(service -> service.numbers().forEach(report::add));
+        graphs.forEach(graph -> graph.numbers().forEach(report::add));
         report.add(machines.groups());
         overrides(scenario).ifPresent(report::add);
         services.forEach(
@@ -44,6 +51,7 @@ final class RunReport {
         machines.charts().forEach(report::add);
         services.forEach(service ->
                 service.replicas(scenario.cluster(), logOf(result, service)).ifPresent(report::add));
+        graphs.forEach(graph -> graph.tables().forEach(report::add));
         report.add(machines.devices());
         report.add(conservation(result));
         report.add(new Section.Code("Scenario", "json", ScenarioFile.write(scenario)));
@@ -104,6 +112,14 @@ final class RunReport {
                 .map(RequestLog.class::cast)
                 .findFirst()
                 .orElseGet(RequestLog::none);
+    }
+
+    private static TaskLog tasksOf(RunResult result, GraphJob job) {
+        return result.logs().stream()
+                .filter(log -> log instanceof TaskLog tasks && tasks.graph().equals(job.graph()))
+                .map(TaskLog.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Of a workload that this class does not know: all its metrics as they are. */

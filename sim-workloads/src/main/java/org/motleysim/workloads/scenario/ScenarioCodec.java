@@ -13,6 +13,7 @@ import org.motleysim.hardware.catalog.Catalog;
 import org.motleysim.hardware.cluster.DeviceGroup;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.workloads.Workload;
+import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.llm.LlmServing;
 
 /** The whole file. */
@@ -23,6 +24,7 @@ final class ScenarioCodec {
 
     private static final Codec<Workload> WORKLOAD = ChoiceCodec.<Workload>of("a workload")
             .kind("llm-serving", LlmServing.class, ServingCodec.SERVING)
+            .kind("task-graph", GraphJob.class, GraphCodec.JOB)
             .build();
 
     static final RecordCodec<Scenario> SCENARIO = RecordCodec.of("a scenario", fields -> {

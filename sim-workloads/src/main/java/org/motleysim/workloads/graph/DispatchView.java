@@ -1,0 +1,61 @@
+package org.motleysim.workloads.graph;
+
+import java.util.OptionalInt;
+
+/** What a {@link Dispatcher} sees of a running graph. Valid during the call only. */
+public interface DispatchView {
+    /** Returns the graph. */
+    TaskGraph graph();
+
+    /** Returns the estimates of times. */
+    Platform platform();
+
+    /** Returns the time since the graph started, in seconds. */
+    double nowSeconds();
+
+    /** Returns the number of tasks whose predecessors are done and that no device was given yet. */
+    int readyCount();
+
+    /** Returns a ready task, counted from 0, in the order in which they became ready. */
+    int ready(int index);
+
+    /** Returns the longest way from a task to an exit of the graph, in seconds: {@link Ranks#upward}. */
+    double upwardRank(int task);
+
+    /** Returns the number of tasks that a device was given and has not finished. */
+    int backlog(int device);
+
+    /** Returns when a device is expected to be done with what it was given, in seconds; now or earlier when it has nothing. */
+    double freeSeconds(int device);
+
+    /** Returns the device on which a predecessor of a ready task ran. */
+    int deviceOf(int task);
+
+    /** Returns the free device of the lowest number, if one has nothing to do. */
+    default OptionalInt freeDevice() {
+        for (int device = 0; device < platform().devices(); device++) {
+            if (backlog(device) == 0) {
+                return OptionalInt.of(device);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** Returns when all inputs of a ready task could be on a device if they started to move now and alone, in seconds. */
+    default double inputSeconds(int task, int device) {
+        double latest = nowSeconds();
+        for (int i = 0; i < graph().inDegree(task); i++) {
+            int edge = graph().inEdge(task, i);
+            int from = deviceOf(graph().source(edge));
+            double arrival = nowSeconds() + platform().transferSeconds(graph().bytes(edge), from, device);
+            latest = Math.max(latest, arrival);
+        }
+        return latest;
+    }
+
+    /** Returns when a ready task is expected to be over on a device, in seconds; infinity where it cannot run. */
+    default double finishSeconds(int task, int device) {
+        return Math.max(inputSeconds(task, device), freeSeconds(device))
+                + platform().seconds(task, device);
+    }
+}

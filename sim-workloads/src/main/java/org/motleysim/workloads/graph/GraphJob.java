@@ -1,0 +1,236 @@
+package org.motleysim.workloads.graph;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.motleysim.core.name.NearestName;
+import org.motleysim.core.random.Distribution;
+import org.motleysim.hardware.cluster.Cluster;
+import org.motleysim.hardware.cluster.DeviceGroup;
+import org.motleysim.workloads.BoundWorkload;
+import org.motleysim.workloads.Problem;
+import org.motleysim.workloads.RunContext;
+import org.motleysim.workloads.Workload;
+
+/**
+ * A task graph that runs once on a cluster, from the first task at time zero to the last.
+ *
+ * <pre>{@code
+ * GraphJob job = GraphJob.of(graph, Schedulers.heft()).noise(Distribution.logNormal(1, 1.5)).build();
+ * RunResult result = Scenario.of(cluster, job).build().run();
+ * }</pre>
+ *
+ * <p>A device runs one task at a time, in the order in which the scheduler gave them to it. A task starts when its device is free and all
+ * its inputs have arrived there; nothing has to move between tasks of one device. Transfers go over the network of the cluster and share
+ * it: each starts as soon as its bytes exist and the device that needs them is known. What is modelled and what is not:
+ * docs/models/task-graph.md. Immutable, with value equality as far as the scheduler has it.
+ */
+public final class GraphJob implements Workload {
+    private record Parts(
+            String name,
+            TaskGraph graph,
+            Scheduler scheduler,
+            MeasuredTimes times,
+            Optional<Distribution> noise,
+            Set<String> groups) {}
+
+    private final Parts parts;
+
+    private GraphJob(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Starts the description of a graph that runs under a scheduler. */
+    public static Builder of(TaskGraph graph, Scheduler scheduler) {
+        return new Builder(graph, scheduler);
+    }
+
+    @Override
+    public String kind() {
+        return "task-graph";
+    }
+
+    @Override
+    public String name() {
+        return parts.name;
+    }
+
+    /** Returns the graph. */
+    public TaskGraph graph() {
+        return parts.graph;
+    }
+
+    /** Returns what decides where tasks run. */
+    public Scheduler scheduler() {
+        return parts.scheduler;
+    }
+
+    /** Returns the times of {@link Task.Measured} tasks. */
+    public MeasuredTimes times() {
+        return parts.times;
+    }
+
+    /** Returns what the duration of each task is multiplied with; empty when nothing. */
+    public Optional<Distribution> noise() {
+        return parts.noise;
+    }
+
+    /** Returns the names of the device groups that it may use; empty when all. */
+    public Set<String> ownGroups() {
+        return parts.groups;
+    }
+
+    @Override
+    public Set<String> groups(Cluster cluster) {
+        Set<String> names = new LinkedHashSet<>();
+        groupsOf(cluster).forEach(group -> names.add(group.name()));
+        return names;
+    }
+
+    @Override
+    public List<Problem> problems(Cluster cluster, boolean endless) {
+        List<Problem> problems = new ArrayList<>();
+        List<String> names = cluster.groups().stream().map(DeviceGroup::name).toList();
+        for (String group : parts.groups) {
+            if (!names.contains(group)) {
+                problems.add(new Problem(
+                        "$.groups",
+                        "group (\"" + group + "\") must be a device group of the cluster: " + String.join(", ", names),
+                        NearestName.of(group, names)
+                                .map(nearest -> "Maybe \"" + nearest + "\".")
+                                .orElse("")));
+            }
+        }
+        if (problems.isEmpty()) {
+            problems.addAll(tasksWithoutDevice(cluster));
+        }
+        return problems;
+    }
+
+    /** Tasks that no device can run; a few of them, if there are many. */
+    private List<Problem> tasksWithoutDevice(Cluster cluster) {
+        List<Problem> problems = new ArrayList<>();
+        ClusterPlatform platform = platform(cluster);
+        int more = 0;
+        for (int task = 0; task < parts.graph.size(); task++) {
+            if (platform.meanSeconds(task) < Double.POSITIVE_INFINITY) {
+                continue;
+            }
+            if (problems.size() == 10) {
+                more++;
+                continue;
+            }
+            Task stuck = parts.graph.task(task);
+            String asks = stuck instanceof Task.Measured measured
+                    ? "no group has a time for type \"" + measured.type() + "\""
+                    : stuck instanceof Task.Compute compute
+                            ? "no device has a rate for " + compute.kernel().family() + " in "
+                                    + compute.kernel().format().label()
+                            : "no device is there";
+            problems.add(new Problem(
+                    "$.graph",
+                    "task (" + stuck.name() + ") must have a device that can run it: " + asks,
+                    "Maybe add a device, or a measured time for one."));
+        }
+        if (more > 0) {
+            problems.add(new Problem("$.graph", more + " more tasks have no device that can run them", ""));
+        }
+        return problems;
+    }
+
+    @Override
+    public BoundWorkload bind(RunContext context) {
+        return new GraphRun(this, platform(context.cluster().description()), context);
+    }
+
+    /** Returns the plan that the scheduler makes for a cluster; empty when it decides while the graph runs. */
+    public Optional<Plan> plan(Cluster cluster) {
+        return parts.scheduler instanceof Planner planner
+                ? Optional.of(planner.plan(parts.graph, platform(cluster)))
+                : Optional.empty();
+    }
+
+    /** Returns what a scheduler may know of a cluster. */
+    ClusterPlatform platform(Cluster cluster) {
+        return new ClusterPlatform(parts.graph, parts.times, cluster, groupsOf(cluster));
+    }
+
+    private List<DeviceGroup> groupsOf(Cluster cluster) {
+        return cluster.groups().stream()
+                .filter(group -> parts.groups.isEmpty() || parts.groups.contains(group.name()))
+                .toList();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GraphJob job && parts.equals(job.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return parts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "GraphJob[" + parts.graph + ", " + parts.scheduler + "]";
+    }
+
+    /** Collects the parts of a job. */
+    public static final class Builder {
+        private final TaskGraph graph;
+        private final Scheduler scheduler;
+        private String name;
+        private MeasuredTimes times = MeasuredTimes.none();
+        private Optional<Distribution> noise = Optional.empty();
+        private Set<String> groups = Set.of();
+
+        private Builder(TaskGraph graph, Scheduler scheduler) {
+            this.graph = Objects.requireNonNull(graph, "graph");
+            this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+            this.name = graph.name();
+        }
+
+        /** Sets its name in the scenario; that of the graph unless told. */
+        public Builder name(String text) {
+            this.name = text;
+            return this;
+        }
+
+        /** Sets the times of {@link Task.Measured} tasks. */
+        public Builder times(MeasuredTimes table) {
+            this.times = table;
+            return this;
+        }
+
+        /**
+         * Multiplies the duration of each task with a random factor; the scheduler does not know. Each task draws its own, whatever the
+         * order in which they run.
+         *
+         * @throws IllegalArgumentException if a factor can be negative
+         */
+        public Builder noise(Distribution factor) {
+            if (!(factor.quantile(0) >= 0)) {
+                throw new IllegalArgumentException("noise (" + factor + ") must not be negative"
+                        + "\nMaybe a log-normal with median 1, or a truncated normal.");
+            }
+            this.noise = Optional.of(factor);
+            return this;
+        }
+
+        /** Sets the device groups that it may use; all unless told. */
+        public Builder groups(String... names) {
+            this.groups = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(names)));
+            return this;
+        }
+
+        /** Returns the description. */
+        public GraphJob build() {
+            return new GraphJob(new Parts(name, graph, scheduler, times, noise, groups));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.motleysim.workloads.graph;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.motleysim.core.engine.SimTime;
+import org.motleysim.core.metric.MetricSet;
+import org.motleysim.core.report.Cell;
+import org.motleysim.core.report.Section;
+import org.motleysim.core.report.Section.Column;
+import org.motleysim.core.report.Section.Headline;
+import org.motleysim.core.report.Section.Table;
+import org.motleysim.core.report.Section.Tile;
+
+/** What a report says of one task graph: how long it took and why, each device, and the chain of tasks that decided it. */
+public final class GraphReport {
+    private static final int LONGEST_CHAIN = 40;
+
+    private final GraphJob job;
+    private final String prefix;
+    private final MetricSet metrics;
+    private final TaskLog log;
+
+    /**
+     * Starts the report of a graph.
+     *
+     * @param job the workload
+     * @param prefix what stands before the names of its metrics: empty, or its name and a dot
+     * @param metrics the metrics of the run
+     * @param log its tasks
+     */
+    public GraphReport(GraphJob job, String prefix, MetricSet metrics, TaskLog log) {
+        this.job = job;
+        this.prefix = prefix;
+        this.metrics = metrics;
+        this.log = log;
+    }
+
+    /** The numbers for the console and the top of the page. */
+    public List<Section> numbers() {
+        List<Tile> tiles = new ArrayList<>();
+        if (metrics.find(prefix + "makespan").isPresent()) {
+            tiles.add(new Tile("Makespan", metric("makespan"), "from the first task to the last"));
+        }
+        if (metrics.find(prefix + "makespan.planned").isPresent()) {
+            tiles.add(new Tile("Planned", metric("makespan.planned"), "by the scheduler, without contention"));
+        }
+        tiles.add(new Tile("Bound", metric("makespan.bound"), "longest chain, each task on its fastest device"));
+        tiles.add(new Tile("Utilisation", share("utilization"), "of the time of all devices"));
+        tiles.add(new Tile("Waiting for data", share("idle.communication"), "of the time of all devices"));
+        tiles.add(new Tile("Waiting for tasks", share("idle.dependency"), "of the time of all devices"));
+        tiles.add(new Tile("Moved", metric("communication.bytes"), "between devices"));
+        return List.of(new Headline(tiles.toArray(Tile[]::new)), devices());
+    }
+
+    /** The tables for the rest of the page. */
+    public List<Section> tables() {
+        return List.of(criticalPath());
+    }
+
+    /** The name of the workload. */
+    public String name() {
+        return job.name();
+    }
+
+    private Table devices() {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (int device = 0; device < log.devices(); device++) {
+            int here = device;
+            int[] tasks = IntStream.range(0, log.size())
+                    .filter(task -> log.device(task) == here && log.finishNanos(task) != TaskLog.ABSENT)
+                    .toArray();
+            double busy = 0;
+            double joules = 0;
+            long last = 0;
+            for (int task : tasks) {
+                busy += SimTime.seconds(log.finishNanos(task) - log.startNanos(task));
+                joules += log.joules(task);
+                last = Math.max(last, log.finishNanos(task));
+            }
+            rows.add(List.of(
+                    Cell.text(log.deviceName(device)),
+                    Cell.of(tasks.length, "1"),
+                    Cell.of(busy, "s"),
+                    Cell.of(SimTime.seconds(last), "s"),
+                    Cell.of(joules, "J")));
+        }
+        return new Table(
+                title("Tasks by device"),
+                List.of(
+                        Column.text("device"),
+                        Column.number("tasks"),
+                        Column.number("busy"),
+                        Column.number("last end"),
+                        Column.number("energy of tasks")),
+                rows);
+    }
+
+    private Table criticalPath() {
+        List<Integer> chain = IntStream.range(0, log.size())
+                .filter(log::critical)
+                .boxed()
+                .sorted(Comparator.comparingLong(log::startNanos).thenComparingLong(log::finishNanos))
+                .toList();
+        List<List<Cell>> rows = new ArrayList<>();
+        for (int task : chain.subList(0, Math.min(LONGEST_CHAIN, chain.size()))) {
+            rows.add(List.of(
+                    Cell.text(job.graph().task(task).name()),
+                    Cell.text(log.deviceName(log.device(task))),
+                    Cell.of(SimTime.seconds(log.startNanos(task)), "s"),
+                    Cell.of(SimTime.seconds(log.finishNanos(task) - log.startNanos(task)), "s")));
+        }
+        String more = chain.size() > LONGEST_CHAIN ? ", the first " + LONGEST_CHAIN + " of " + chain.size() : "";
+        return new Table(
+                title("Critical path: tasks that the end waited for" + more),
+                List.of(Column.text("task"), Column.text("device"), Column.number("start"), Column.number("length")),
+                rows,
+                true);
+    }
+
+    private Cell metric(String name) {
+        return Cell.of(metrics, prefix + name);
+    }
+
+    private Cell share(String name) {
+        return Cell.share(metrics, prefix + name);
+    }
+
+    private String title(String text) {
+        return prefix.isEmpty() ? text : job.name() + ": " + text;
+    }
+}

@@ -1,0 +1,90 @@
+package org.motleysim.workloads.graph;
+
+import java.util.Optional;
+import org.motleysim.core.engine.SimTime;
+import org.motleysim.core.metric.MetricSet;
+
+/** Sums over one run of a graph. */
+final class GraphTotals {
+    private int finishedTasks;
+    private long makespanNanos;
+    private long busyNanos;
+    private long waitedForTasksNanos;
+    private long waitedForBytesNanos;
+    private long sentBytes;
+    private long movedBytes;
+    private long arrivedBytes;
+
+    void sent(long bytes, boolean moves) {
+        sentBytes += bytes;
+        movedBytes += moves ? bytes : 0;
+    }
+
+    void arrived(long bytes) {
+        arrivedBytes += bytes;
+    }
+
+    void finished(long now, long nanos) {
+        finishedTasks++;
+        makespanNanos = now;
+        busyNanos += nanos;
+    }
+
+    /** A device had its next task and waited, first for a task elsewhere to end, then for its output to come. */
+    void waited(long forTasksNanos, long forBytesNanos) {
+        waitedForTasksNanos += forTasksNanos;
+        waitedForBytesNanos += forBytesNanos;
+    }
+
+    int finishedTasks() {
+        return finishedTasks;
+    }
+
+    long sentBytes() {
+        return sentBytes;
+    }
+
+    long arrivedBytes() {
+        return arrivedBytes;
+    }
+
+    void put(MetricSet.Builder metrics, TaskGraph graph, Platform platform, Optional<Plan> plan, long now) {
+        metrics.put("tasks.total", graph.size(), "1");
+        metrics.put("tasks.finished", finishedTasks, "1");
+        boolean complete = finishedTasks == graph.size();
+        long lengthNanos = complete ? makespanNanos : now;
+        if (complete) {
+            metrics.put("makespan", SimTime.seconds(makespanNanos), "s");
+        }
+        plan.ifPresent(made -> metrics.put("makespan.planned", made.makespanSeconds(), "s"));
+        metrics.put("makespan.bound", bound(graph, platform), "s");
+        metrics.put("work", SimTime.seconds(busyNanos), "s");
+        double deviceNanos = (double) lengthNanos * platform.devices();
+        if (deviceNanos > 0) {
+            metrics.put("utilization", busyNanos / deviceNanos, "1");
+            metrics.put("idle.dependency", waitedForTasksNanos / deviceNanos, "1");
+            metrics.put("idle.communication", waitedForBytesNanos / deviceNanos, "1");
+        }
+        metrics.put("communication.exposed", SimTime.seconds(waitedForBytesNanos), "s");
+        metrics.put("communication.bytes", (double) movedBytes, "B");
+    }
+
+    /** No schedule can be shorter than the longest chain of tasks, each on its fastest device, with transfers that take no time. */
+    private static double bound(TaskGraph graph, Platform platform) {
+        double[] earliest = new double[graph.size()];
+        double longest = 0;
+        for (int i = 0; i < graph.size(); i++) {
+            int task = graph.inOrder(i);
+            double least = Double.POSITIVE_INFINITY;
+            for (int device = 0; device < platform.devices(); device++) {
+                least = Math.min(least, platform.seconds(task, device));
+            }
+            double end = earliest[task] + least;
+            longest = Math.max(longest, end);
+            for (int edge = graph.firstOut(task); edge < graph.firstOut(task + 1); edge++) {
+                earliest[graph.target(edge)] = Math.max(earliest[graph.target(edge)], end);
+            }
+        }
+        return longest;
+    }
+}

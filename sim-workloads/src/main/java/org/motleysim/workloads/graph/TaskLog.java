@@ -1,0 +1,125 @@
+package org.motleysim.workloads.graph;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.motleysim.workloads.RowLog;
+
+/**
+ * What became of each task of a graph: one row a task, in the order of the graph. Filled during a run, read-only afterwards.
+ */
+public final class TaskLog implements RowLog {
+    /** A time that did not happen, and the device of a task that was given to none. */
+    public static final long ABSENT = -1;
+
+    private final TaskGraph graph;
+    private final Platform platform;
+    final int[] device;
+    final long[] readyNanos;
+    final long[] startNanos;
+    final long[] finishNanos;
+    final double[] joules;
+    final double[] usd;
+    final boolean[] critical;
+
+    TaskLog(TaskGraph graph, Platform platform) {
+        this.graph = graph;
+        this.platform = platform;
+        this.device = new int[graph.size()];
+        this.readyNanos = new long[graph.size()];
+        this.startNanos = new long[graph.size()];
+        this.finishNanos = new long[graph.size()];
+        this.joules = new double[graph.size()];
+        this.usd = new double[graph.size()];
+        this.critical = new boolean[graph.size()];
+        Arrays.fill(device, (int) ABSENT);
+        Arrays.fill(readyNanos, ABSENT);
+        Arrays.fill(startNanos, ABSENT);
+        Arrays.fill(finishNanos, ABSENT);
+    }
+
+    @Override
+    public String name() {
+        return "tasks";
+    }
+
+    /** Returns the graph whose tasks these are. */
+    public TaskGraph graph() {
+        return graph;
+    }
+
+    @Override
+    public int size() {
+        return graph.size();
+    }
+
+    /** Returns the number of devices that the graph may use. */
+    public int devices() {
+        return platform.devices();
+    }
+
+    /** Returns the name of a device. */
+    public String deviceName(int index) {
+        return platform.device(index);
+    }
+
+    /** Returns the device of a task, counted from 0 among those that the graph may use; {@link #ABSENT} when it was given to none. */
+    public int device(int task) {
+        return device[task];
+    }
+
+    /** Returns when the last input of a task was on its device; {@link #ABSENT} when it was not. */
+    public long readyNanos(int task) {
+        return readyNanos[task];
+    }
+
+    /** Returns when a task started; {@link #ABSENT} when it did not. */
+    public long startNanos(int task) {
+        return startNanos[task];
+    }
+
+    /** Returns when a task ended; {@link #ABSENT} when it did not. */
+    public long finishNanos(int task) {
+        return finishNanos[task];
+    }
+
+    /** Returns what its device drew during a task, in joules. */
+    public double joules(int task) {
+        return joules[task];
+    }
+
+    /** Returns what its device cost during a task, in dollars. */
+    public double usd(int task) {
+        return usd[task];
+    }
+
+    /** Returns whether a task lies on the critical path of the run: nothing but waiting for tasks and transfers on it would end it sooner. */
+    public boolean critical(int task) {
+        return critical[task];
+    }
+
+    @Override
+    public void writeCsv(Appendable out) throws IOException {
+        CSVPrinter csv = new CSVPrinter(
+                out, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get());
+        csv.printRecord("task", "device", "ready_s", "start_s", "finish_s", "energy_j", "cost_usd", "critical");
+        for (int task = 0; task < size(); task++) {
+            csv.printRecord(
+                    graph.task(task).name(),
+                    device[task] == ABSENT ? "" : platform.device(device[task]),
+                    seconds(readyNanos[task]),
+                    seconds(startNanos[task]),
+                    seconds(finishNanos[task]),
+                    joules[task],
+                    usd[task],
+                    critical[task] ? 1 : 0);
+        }
+        csv.flush();
+    }
+
+    private static String seconds(long nanos) {
+        return nanos == ABSENT ? "" : BigDecimal.valueOf(nanos, 9).toPlainString();
+    }
+}

@@ -1,0 +1,230 @@
+package org.motleysim.workloads.scenario;
+
+import static org.motleysim.workloads.scenario.ScalarCodec.DURATION;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.motleysim.core.quantity.Bytes;
+import org.motleysim.hardware.device.Kernel;
+import org.motleysim.hardware.device.KernelFamily;
+import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.device.Shape;
+import org.motleysim.workloads.graph.GraphFiles;
+import org.motleysim.workloads.graph.GraphJob;
+import org.motleysim.workloads.graph.GraphSource;
+import org.motleysim.workloads.graph.MeasuredTimes;
+import org.motleysim.workloads.graph.Scheduler;
+import org.motleysim.workloads.graph.Task;
+import org.motleysim.workloads.graph.TaskGraph;
+import org.motleysim.workloads.graph.WorkflowFile;
+import org.motleysim.workloads.schedule.Schedulers;
+
+/** A task graph and how it is scheduled. */
+final class GraphCodec {
+    private static final Codec<NumberFormat> FORMAT =
+            ScalarCodec.named("a number format", List.of(NumberFormat.values()), NumberFormat::label);
+
+    private static final ScalarCodec<Bytes> BYTES = ScalarCodec.quantity(
+            "a number of bytes", "1 MB", Bytes.units(), Bytes::parse, Bytes::toString, bytes -> bytes.value() + " B");
+
+    private static final Codec<Scheduler> SCHEDULER = schedulers();
+
+    /** An edge as a file says it. */
+    private record Edge(String from, String to, Bytes volume) {}
+
+    private static final RecordCodec<Edge> EDGE = RecordCodec.of("an edge", fields -> {
+        var from = fields.required("from", ScalarCodec.text(), Edge::from, "Name of the task that comes first");
+        var to = fields.required("to", ScalarCodec.text(), Edge::to, "Name of the task that waits for it");
+        var volume = fields.optional(
+                "volume",
+                BYTES,
+                Bytes.of(0),
+                Edge::volume,
+                "What has to move between their devices; nothing by default");
+        return given ->
+                new Edge(given.get(from), given.get(to), given.find(volume).orElse(Bytes.of(0)));
+    });
+
+    private static final Codec<Task> TASK = ChoiceCodec.<Task>of("a task")
+            .kind("compute", Task.Compute.class, RecordCodec.of("a task that computes", fields -> {
+                var name = fields.required("name", ScalarCodec.text(), Task.Compute::name, "Its name");
+                var flops = fields.required(
+                        "flops",
+                        ScalarCodec.number(NumberRange.notNegative()),
+                        task -> task.kernel().flops(),
+                        "Operations; a multiply-add is two");
+                var read = fields.optional(
+                        "bytesRead",
+                        BYTES,
+                        Bytes.of(0),
+                        task -> bytes(task.kernel().bytesRead()),
+                        "From main memory");
+                var written = fields.optional(
+                        "bytesWritten",
+                        BYTES,
+                        Bytes.of(0),
+                        task -> bytes(task.kernel().bytesWritten()),
+                        "To main memory");
+                var format = fields.optional(
+                        "format",
+                        FORMAT,
+                        NumberFormat.FP32,
+                        task -> task.kernel().format(),
+                        "fp32 by default");
+                return given -> new Task.Compute(
+                        given.get(name),
+                        new Kernel(
+                                KernelFamily.GEMM,
+                                given.find(format).orElse(NumberFormat.FP32),
+                                given.get(flops),
+                                given.find(read).orElse(Bytes.of(0)).value(),
+                                given.find(written).orElse(Bytes.of(0)).value(),
+                                Shape.NONE));
+            }))
+            .kind("recorded", Task.Recorded.class, RecordCodec.of("a task of recorded time", fields -> {
+                var name = fields.required("name", ScalarCodec.text(), Task.Recorded::name, "Its name");
+                var time = fields.required("time", DURATION, Task.Recorded::time, "How long it takes, on any device");
+                return given -> new Task.Recorded(given.get(name), given.get(time));
+            }))
+            .kind("measured", Task.Measured.class, RecordCodec.of("a task of measured time", fields -> {
+                var name = fields.required("name", ScalarCodec.text(), Task.Measured::name, "Its name");
+                var type = fields.required("type", ScalarCodec.text(), Task.Measured::type, "Its type in \"times\"");
+                return given -> new Task.Measured(given.get(name), given.get(type));
+            }))
+            .build();
+
+    private static final Codec<TaskGraph> GRAPH = ChoiceCodec.<TaskGraph>of("a task graph")
+            .kind(
+                    "csv",
+                    TaskGraph.class,
+                    graph -> graph.source().filter(GraphFiles.class::isInstance).isPresent(),
+                    RecordCodec.of("a task graph in CSV files", fields -> {
+                        var tasks = fields.required(
+                                "tasks",
+                                new PathCodec("a CSV file of tasks"),
+                                graph -> files(graph).tasks(),
+                                "Path of a CSV file with the columns task and flop, runtime_s or type");
+                        var edges = fields.required(
+                                "edges",
+                                new PathCodec("a CSV file of edges"),
+                                graph -> files(graph).edges(),
+                                "Path of a CSV file with the columns src, dst and bytes");
+                        var format = fields.optional(
+                                "format",
+                                FORMAT,
+                                NumberFormat.FP64,
+                                graph -> files(graph).format(),
+                                "What flop are computed in; fp64 by default");
+                        return given -> read(new GraphFiles(
+                                given.get(tasks),
+                                given.get(edges),
+                                given.find(format).orElse(NumberFormat.FP64)));
+                    }))
+            .kind(
+                    "wfformat",
+                    TaskGraph.class,
+                    graph -> graph.source()
+                            .filter(WorkflowFile.class::isInstance)
+                            .isPresent(),
+                    RecordCodec.of("a workflow in WfFormat", fields -> {
+                        var file = fields.required(
+                                "file",
+                                new PathCodec("a workflow"),
+                                graph -> ((WorkflowFile) graph.source().orElseThrow()).file(),
+                                "Path of a JSON file of WfCommons");
+                        return given -> read(new WorkflowFile(given.get(file)));
+                    }))
+            .kind("inline", TaskGraph.class, RecordCodec.of("a task graph", fields -> {
+                var name = fields.optional("name", ScalarCodec.text(), "graph", TaskGraph::name, "Its name");
+                var tasks = fields.required("tasks", new ListCodec<>(TASK, 1), GraphCodec::tasks, "What is to be done");
+                var edges = fields.optional(
+                        "edges", new ListCodec<>(EDGE, 0), List.of(), GraphCodec::edges, "What waits for what");
+                return given -> {
+                    TaskGraph.Builder graph = TaskGraph.builder(given.find(name).orElse("graph"));
+                    given.get(tasks).forEach(graph::add);
+                    given.find(edges).orElse(List.of()).forEach(edge -> graph.edge(edge.from, edge.to, edge.volume));
+                    return graph.build();
+                };
+            }))
+            .build();
+
+    static final RecordCodec<GraphJob> JOB = RecordCodec.of("a task graph to run", fields -> {
+        var graph = fields.required("graph", GRAPH, GraphJob::graph, "Tasks and what flows between them");
+        var name = fields.optional(
+                "name",
+                ScalarCodec.text(),
+                job -> Optional.of(job.name())
+                        .filter(text -> !text.equals(job.graph().name())),
+                "Name of its metrics when there are several workloads; by default that of the graph");
+        var scheduler = fields.required("scheduler", SCHEDULER, GraphJob::scheduler, "Decides where each task runs");
+        var times = fields.optional(
+                "times",
+                new TimesCodec(),
+                MeasuredTimes.none(),
+                GraphJob::times,
+                "How long types of tasks take, by type and device group");
+        var noise = fields.optional(
+                "noise",
+                DistributionCodec.DISTRIBUTION,
+                GraphJob::noise,
+                "What the duration of each task is multiplied with; nothing by default");
+        var groups = fields.optional(
+                "groups",
+                new ListCodec<>(ScalarCodec.text(), 1),
+                job -> Optional.of(List.copyOf(job.ownGroups())).filter(names -> !names.isEmpty()),
+                "Device groups to run on; all by default");
+        return given -> {
+            var job = GraphJob.of(given.get(graph), given.get(scheduler));
+            given.find(name).ifPresent(job::name);
+            given.find(times).ifPresent(job::times);
+            given.find(noise).ifPresent(job::noise);
+            given.find(groups).ifPresent(names -> job.groups(names.toArray(String[]::new)));
+            return job.build();
+        };
+    });
+
+    private GraphCodec() {}
+
+    private static Codec<Scheduler> schedulers() {
+        var schedulers = ChoiceCodec.<Scheduler>of("a scheduler");
+        Schedulers.all().forEach(schedulers::value);
+        return schedulers.plugIns(new PlugIns<>(SchedulerProvider.class)).build();
+    }
+
+    private static TaskGraph read(GraphSource source) {
+        try {
+            return source.read();
+        } catch (UncheckedIOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static GraphFiles files(TaskGraph graph) {
+        return (GraphFiles) graph.source().orElseThrow();
+    }
+
+    private static Bytes bytes(double count) {
+        return Bytes.of((long) count);
+    }
+
+    private static List<Task> tasks(TaskGraph graph) {
+        List<Task> tasks = new ArrayList<>();
+        for (int i = 0; i < graph.size(); i++) {
+            tasks.add(graph.task(i));
+        }
+        return tasks;
+    }
+
+    private static List<Edge> edges(TaskGraph graph) {
+        List<Edge> edges = new ArrayList<>();
+        for (int i = 0; i < graph.edges(); i++) {
+            edges.add(new Edge(
+                    graph.task(graph.source(i)).name(),
+                    graph.task(graph.target(i)).name(),
+                    bytes(graph.bytes(i))));
+        }
+        return edges;
+    }
+}
