@@ -26,6 +26,7 @@ public final class Reproductions {
 
     /** One class per paper, by number. */
     private static final List<Reproduction> ALL = List.of(
+            new ModernCpp(),
             new LowFormer(),
             new PcDarts(),
             new HopperMicrobenchmarks(),
