@@ -30,11 +30,11 @@ final class FemtoDet implements Reproduction {
         CpuCostModel phone = PhoneCores.cores(inputs.fact("phone"));
         List<Double> threads = inputs.numbers("threads");
         double[] rates = inputs.items("measured").stream()
-                .mapToDouble(row -> PhoneCores.shareReached(inputs, row))
+                .mapToDouble(row -> PhoneCores.shareReached(row))
                 .flatMap(share -> threads.stream()
                         .mapToDouble(count -> 1
                                 / PhoneCores.seconds(
-                                        inputs, network, PhoneCores.threads(phone.reaching(share), count.intValue()))))
+                                        network, PhoneCores.threads(phone.reaching(share), count.intValue()))))
                 .sorted()
                 .toArray();
         predictions.band(

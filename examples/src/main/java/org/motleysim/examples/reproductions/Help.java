@@ -2,12 +2,17 @@ package org.motleysim.examples.reproductions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.motleysim.hardware.calibration.few.DeviceFamily;
+import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.workloads.layers.CellOperation;
+import org.motleysim.workloads.layers.Fusion;
+import org.motleysim.workloads.layers.Networks;
 
 /**
  * Paper 24, Lee et al.: HELP (NeurIPS 2021): latency of networks on a device from ten measured ones and devices that are known. Ours is
@@ -15,6 +20,9 @@ import org.motleysim.hardware.calibration.few.DeviceFamily;
  * it says.
  */
 final class Help implements Reproduction {
+    /** As the tables were measured: CIFAR-100. */
+    private static final int CLASSES = 100;
+
     @Override
     public String folder() {
         return "24-help";
@@ -43,7 +51,8 @@ final class Help implements Reproduction {
             }
             double sum = 0;
             for (String column : columns) {
-                sum += correlation(space, setting, column, row.path("by").asText());
+                sum += correlation(
+                        inputs, space, setting, column, row.path("by").asText());
             }
             predictions.value(
                     claim,
@@ -52,13 +61,35 @@ final class Help implements Reproduction {
         }
     }
 
-    private static double correlation(SearchSpace space, JsonNode setting, String column, String by) {
+    private static double correlation(Inputs inputs, SearchSpace space, JsonNode setting, String column, String by) {
         int[] samples = space.references();
+        if (by.equals("datasheet")) {
+            return space.correlation(
+                    column, datasheet(inputs, space, inputs.fact("datasheets").path(column)), samples);
+        }
         double[] predicted = by.equals("samples")
                 ? space.predicted(
                         space.family(texts(setting.path("train")), texts(setting.path("counts"))), column, samples)
                 : space.counted(by);
         return space.correlation(column, predicted, samples);
+    }
+
+    /** What every network takes by the device's numbers alone: a GPU of the catalogue, or equal Arm cores. */
+    private static double[] datasheet(Inputs inputs, SearchSpace space, JsonNode device) {
+        int batch = device.path("batch").intValue();
+        NetworkTimes times = device.has("gpu")
+                ? NetworkTimes.on(inputs, device.path("gpu").textValue())
+                : NetworkTimes.on(PhoneCores.spec(), PhoneCores.cores(device));
+        Fusion fusion = device.has("gpu") ? Fusion.EAGER : Fusion.EPILOGUE;
+        var seconds = new double[space.networks()];
+        for (int i = 0; i < seconds.length; i++) {
+            var edges = new ArrayList<CellOperation>();
+            for (String edge : List.of("0to1", "0to2", "1to2", "0to3", "1to3", "2to3")) {
+                edges.add(CellOperation.of(space.text("op_" + edge, i)));
+            }
+            seconds[i] = times.inference(Networks.nasBench201(edges, CLASSES), batch, NumberFormat.FP32, fusion);
+        }
+        return seconds;
     }
 
     private static String how(SearchSpace space, JsonNode setting, String by) {

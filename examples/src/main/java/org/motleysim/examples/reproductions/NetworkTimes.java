@@ -29,12 +29,12 @@ final class NetworkTimes {
 
     /** @param device a name of the catalogue or of the file devices.json beside the papers */
     static NetworkTimes on(Inputs inputs, String device) {
-        return on(inputs, device, CostModel.builtIn());
+        return on(device(inputs, device), CostModel.builtIn());
     }
 
     /** The same with another model of kernels. */
-    static NetworkTimes on(Inputs inputs, String device, CostModel kernels) {
-        return new NetworkTimes(device(inputs, device), kernels);
+    static NetworkTimes on(DeviceSpec device, CostModel kernels) {
+        return new NetworkTimes(device, kernels);
     }
 
     /** Returns a device of the catalogue or of the file devices.json beside the papers. */

@@ -2,9 +2,12 @@ package org.motleysim.examples.reproductions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.motleysim.core.quantity.Bandwidth;
+import org.motleysim.core.quantity.Bytes;
 import org.motleysim.hardware.cost.CpuCostModel;
 import org.motleysim.hardware.cost.CpuPlacement;
 import org.motleysim.hardware.device.CpuLayout;
+import org.motleysim.hardware.device.DeviceKind;
+import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.workloads.layers.Fusion;
 import org.motleysim.workloads.layers.Network;
@@ -41,7 +44,7 @@ final class PhoneCores {
     }
 
     /** Returns the share of the peak at which the network that was measured takes what it took. */
-    static double shareReached(Inputs inputs, JsonNode measured) {
+    static double shareReached(JsonNode measured) {
         Network network = Networks.named(measured.path("network").textValue());
         double seconds = 1e-3 * measured.path("milliseconds").doubleValue();
         CpuCostModel model = cores(measured);
@@ -49,7 +52,7 @@ final class PhoneCores {
         double high = 1;
         for (int i = 0; i < HALVINGS; i++) {
             double middle = 0.5 * (low + high);
-            if (seconds(inputs, network, model.reaching(middle)) > seconds) {
+            if (seconds(network, model.reaching(middle)) > seconds) {
                 low = middle;
             } else {
                 high = middle;
@@ -59,9 +62,15 @@ final class PhoneCores {
     }
 
     /** Returns the seconds of one image. */
-    static double seconds(Inputs inputs, Network network, CpuCostModel model) {
-        return NetworkTimes.on(inputs, inputs.text("device"), model)
-                .inference(network, 1, NumberFormat.FP32, Fusion.EPILOGUE);
+    static double seconds(Network network, CpuCostModel model) {
+        return NetworkTimes.on(spec(), model).inference(network, 1, NumberFormat.FP32, Fusion.EPILOGUE);
+    }
+
+    /** Returns a device for a model that knows its cores: no time depends on it. */
+    static DeviceSpec spec() {
+        return DeviceSpec.builder("arm-cores", DeviceKind.CPU)
+                .memory("LPDDR", Bytes.gibibytes(4), Bandwidth.gigabytesPerSecond(1))
+                .build();
     }
 
     /** Returns the model on fewer threads than there are cores. */

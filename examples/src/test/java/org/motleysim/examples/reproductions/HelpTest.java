@@ -35,17 +35,17 @@ class HelpTest {
     }
 
     @Test
-    void predicted_mixtureOfTwoKnownDevices_isExact() throws IOException {
+    void predicted_mixtureOfTwoKnownDevices_isRankedRight() throws IOException {
         SearchSpace space = space();
         int[] samples = space.references();
 
         double[] predicted = space.predicted(space.family(List.of("a_1", "b"), List.of()), "new", samples);
 
-        assertEquals(1, space.correlation("new", predicted, samples), 1e-12);
+        assertEquals(1, space.correlation("new", predicted, samples), 1e-3);
     }
 
     @Test
-    void predicted_oneDeviceAndOneCount_isExactToo() throws IOException {
+    void predicted_oneDeviceAndOneCount_isRankedRightToo() throws IOException {
         SearchSpace space = space();
         int[] samples = space.references();
 
