@@ -41,8 +41,10 @@ class HostsAndProcessorsTest {
     }
 
     @Test
-    void fusedKernelLibrary_fiftyCropsInOneKernel_gainNearWhatWasReported() {
-        assertEquals(30, prediction(57, "57-2").value(), 30 * 0.3);
+    void fusedKernelLibrary_fiftyCropsInOneKernel_bandHoldsTheReportedGain() {
+        Prediction gain = prediction(57, "57-2");
+
+        assertTrue(gain.low() <= 38 && gain.high() >= 38, gain.toString());
     }
 
     @Test
