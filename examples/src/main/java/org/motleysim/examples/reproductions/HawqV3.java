@@ -30,17 +30,13 @@ final class HawqV3 implements Reproduction {
             Network network = Networks.named(inputs.fact("networks").get(model).asText());
             sizes(predictions, "71-" + model + "-FP32", MixedPrecision.uniform(network, 32), "");
             sizes(predictions, "71-" + model + "-W8A8", MixedPrecision.uniform(network, 8), "");
-            sizes(
-                    predictions,
-                    "71-" + model + "-W4A4",
-                    MixedPrecision.inner(network, 4, 8),
-                    "published bit-operations are cut, not rounded");
+            sizes(predictions, "71-" + model + "-W4A4", MixedPrecision.inner(network, 4, 8), "");
             for (JsonNode scheme : inputs.items("schemes" + model)) {
                 sizes(
                         predictions,
                         "71-" + model + "-" + scheme.get(0).asText(),
                         mixed(network, scheme.get(1).asText()),
-                        "of the bits published for each layer; norms and scales, not counted, would add 0.04 or 0.2 MiB");
+                        "of the bits published for each layer");
             }
             times(inputs, predictions, model, network);
         }
@@ -49,8 +45,10 @@ final class HawqV3 implements Reproduction {
     }
 
     private static void sizes(Predictions predictions, String id, MixedPrecision mixed, String reason) {
-        predictions.value(id + "-size", mixed.weightBytes() / MIB, reason);
-        predictions.value(id + "-bops", mixed.bitOperations() / 1e9, reason);
+        String and = reason.isEmpty() ? "" : reason + "; ";
+        predictions.value(id + "-size", mixed.weightBytes() / MIB, and + "norms, biases and scales not counted");
+        predictions.value(
+                id + "-bops", mixed.bitOperations() / 1e9, and + "published figures look cut rather than rounded");
     }
 
     /** The bits of all layers but the first and the last, which have eight. */

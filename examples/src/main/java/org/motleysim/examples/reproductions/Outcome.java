@@ -46,8 +46,9 @@ public record Outcome(Paper paper, Optional<Claim> claim, Prediction prediction,
         boolean inside = claim.reported() >= prediction.low() && claim.reported() <= prediction.high();
         boolean near = claim.tolerance().covers(claim.reported(), prediction.low())
                 && claim.tolerance().covers(claim.reported(), prediction.high());
-        String where =
-                inside ? "reported value inside" : near ? "near enough from end to end" : "reported value outside";
+        String where = inside
+                ? "reported value inside"
+                : near ? "reported value outside, all of it within the tolerance" : "reported value outside";
         String reason = prediction.reason().isEmpty() ? where : where + "; " + prediction.reason();
         return new Prediction(prediction.low(), prediction.high(), reason);
     }
