@@ -3,8 +3,7 @@ package org.motleysim.examples.reproductions;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.motleysim.hardware.device.NumberFormat;
-import org.motleysim.workloads.layers.Fusion;
+import org.motleysim.hardware.cost.CpuCostModel;
 import org.motleysim.workloads.layers.Network;
 import org.motleysim.workloads.layers.Networks;
 
@@ -28,13 +27,20 @@ final class FemtoDet implements Reproduction {
             }
         }
         Network network = Networks.invertedResiduals("femtodet", inputs.count("image"), 8, blocks, 0);
-        NetworkTimes core = NetworkTimes.on(inputs, inputs.text("device"));
-        double oneCore = 1 / core.inference(network, 1, NumberFormat.FP32, Fusion.EPILOGUE);
-        List<Double> cores = inputs.numbers("cores");
+        CpuCostModel phone = PhoneCores.cores(inputs.fact("phone"));
+        List<Double> threads = inputs.numbers("threads");
+        double[] rates = inputs.items("measured").stream()
+                .mapToDouble(row -> PhoneCores.shareReached(row))
+                .flatMap(share -> threads.stream()
+                        .mapToDouble(count -> 1
+                                / PhoneCores.seconds(
+                                        network, PhoneCores.threads(phone.reaching(share), count.intValue()))))
+                .sorted()
+                .toArray();
         predictions.band(
                 "E42-02",
-                oneCore * cores.get(0),
-                oneCore * cores.get(1),
-                "cores used not stated; peak of the core reached, neck and head left out");
+                rates[0],
+                rates[rates.length - 1],
+                "one to four cores, and the share of the peak that two frameworks reached with MobileNetV2; neck and head left out");
     }
 }

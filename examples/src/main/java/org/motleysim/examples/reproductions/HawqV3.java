@@ -45,8 +45,10 @@ final class HawqV3 implements Reproduction {
     }
 
     private static void sizes(Predictions predictions, String id, MixedPrecision mixed, String reason) {
-        predictions.value(id + "-size", mixed.weightBytes() / MIB, reason);
-        predictions.value(id + "-bops", mixed.bitOperations() / 1e9, reason);
+        String and = reason.isEmpty() ? "" : reason + "; ";
+        predictions.value(id + "-size", mixed.weightBytes() / MIB, and + "norms, biases and scales not counted");
+        predictions.value(
+                id + "-bops", mixed.bitOperations() / 1e9, and + "published figures look cut rather than rounded");
     }
 
     /** The bits of all layers but the first and the last, which have eight. */

@@ -1,10 +1,10 @@
 package org.motleysim.examples.reproductions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.motleysim.hardware.catalog.EfficiencyCatalog;
-import org.motleysim.hardware.cost.BoundCostModel;
 import org.motleysim.hardware.cost.Cost;
 import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.cost.RooflineCostModel;
@@ -13,15 +13,12 @@ import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.KernelFamily;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.device.Shape;
+import org.motleysim.hardware.dispatch.Host;
 import org.motleysim.hardware.power.DynamicEnergy;
 import org.motleysim.hardware.power.OperatingPoint;
 import org.motleysim.workloads.llm.model.FeedForward;
 import org.motleysim.workloads.llm.model.GroupedAttention;
 import org.motleysim.workloads.llm.model.ModelSpec;
-import org.motleysim.workloads.llm.step.Iteration;
-import org.motleysim.workloads.llm.step.Operator;
-import org.motleysim.workloads.llm.step.StepCost;
-import org.motleysim.workloads.llm.step.StepModel;
 
 /** Paper 22, Luo et al.: Dissecting the Nvidia Hopper GPU (arXiv:2402.13499): streams, tensor cores, and eager language models. */
 final class HopperMicrobenchmarks implements Reproduction {
@@ -109,35 +106,14 @@ final class HopperMicrobenchmarks implements Reproduction {
         int prompt = inputs.count("promptTokens");
         int output = inputs.count("outputTokens");
         ModelSpec stored = model.withWeightFormat(format(format));
-        var step = (StepCost)
-                StepModel.fusedKernels().bind(stored, NetworkTimes.device(inputs, device), 1, CostModel.builtIn());
-        Iteration first = Iteration.of(stored);
-        for (int i = 0; i < batch; i++) {
-            first.prefill(prompt, 0, true);
-        }
-        Iteration later = Iteration.of(stored);
-        later.decode(batch, (long) batch * (prompt + output / 2));
-        double seconds = step(inputs, device, step.operators(first), host)
-                + (output - 1) * step(inputs, device, step.operators(later), host);
+        var steps = new EagerSteps(stored, NetworkTimes.device(inputs, device), inputs.fact("eagerKernels"));
+        long nanos = Math.round(1e3 * inputs.numbers("hostMicrosPerKernel").get(host));
+        Host thread = Host.of(Duration.ofNanos(nanos));
+        double seconds = steps.prefill(batch, prompt, thread).seconds()
+                + (output - 1)
+                        * steps.decode(batch, (long) batch * (prompt + output / 2), thread)
+                                .seconds();
         return batch * (prompt + output) / seconds;
-    }
-
-    /** The device or the host, whichever takes longer. */
-    private static double step(Inputs inputs, String device, List<Operator> operators, int host) {
-        BoundCostModel cost = CostModel.builtIn().bind(NetworkTimes.device(inputs, device), OperatingPoint.nominal());
-        double seconds = 0;
-        double launches = 0;
-        for (Operator operator : operators) {
-            seconds += operator.times() * cost.cost(operator.kernel()).seconds();
-            launches += operator.times() * launches(inputs, operator);
-        }
-        return Math.max(
-                seconds, launches * inputs.numbers("hostMicrosPerKernel").get(host) * 1e-6);
-    }
-
-    private static double launches(Inputs inputs, Operator operator) {
-        JsonNode known = inputs.fact("eagerKernels").get(operator.name());
-        return known == null ? 1 : known.doubleValue();
     }
 
     private static NumberFormat format(String label) {

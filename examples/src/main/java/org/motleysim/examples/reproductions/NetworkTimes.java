@@ -15,21 +15,26 @@ import org.motleysim.workloads.layers.NetworkCost;
 import org.motleysim.workloads.layers.NetworkKernels;
 import org.motleysim.workloads.layers.Optimiser;
 
-/** Seconds of networks on one device by the built-in cost model. */
+/** Seconds of networks on one device, by the built-in cost model if nothing else is said. */
 final class NetworkTimes {
     private final BoundCostModel model;
 
-    private NetworkTimes(DeviceSpec device) {
+    private NetworkTimes(DeviceSpec device, CostModel kernels) {
         // Only time is asked here, so a blank power may be anything.
         DeviceSpec complete = device.tdp().isPresent()
                 ? device
                 : device.toBuilder().tdp(Power.watts(1)).idle(Power.watts(0)).build();
-        this.model = CostModel.builtIn().bind(complete, OperatingPoint.nominal());
+        this.model = kernels.bind(complete, OperatingPoint.nominal());
     }
 
     /** @param device a name of the catalogue */
     static NetworkTimes on(Inputs inputs, String device) {
-        return new NetworkTimes(device(inputs, device));
+        return on(device(inputs, device), CostModel.builtIn());
+    }
+
+    /** The same with another model of kernels. */
+    static NetworkTimes on(DeviceSpec device, CostModel kernels) {
+        return new NetworkTimes(device, kernels);
     }
 
     /** Returns a device of the catalogue, as changed by the file devices.json beside the papers. */

@@ -38,13 +38,17 @@ public record Outcome(Paper paper, Optional<Claim> claim, Prediction prediction,
         return claim.tolerance().covers(claim.reported(), prediction.value()) ? Verdict.REPRODUCED : Verdict.OFF;
     }
 
-    /** A band says whether it holds the reported value. */
+    /** A band says whether it holds the reported value, or is near enough to it from end to end. */
     private static Prediction explained(Claim claim, Prediction prediction) {
         if (!prediction.band()) {
             return prediction;
         }
         boolean inside = claim.reported() >= prediction.low() && claim.reported() <= prediction.high();
-        String where = inside ? "reported value inside" : "reported value outside";
+        boolean near = claim.tolerance().covers(claim.reported(), prediction.low())
+                && claim.tolerance().covers(claim.reported(), prediction.high());
+        String where = inside
+                ? "reported value inside"
+                : near ? "reported value outside, all of it within the tolerance" : "reported value outside";
         String reason = prediction.reason().isEmpty() ? where : where + "; " + prediction.reason();
         return new Prediction(prediction.low(), prediction.high(), reason);
     }

@@ -26,13 +26,17 @@ public final class Reproductions {
 
     /** One class per paper, by number. */
     private static final List<Reproduction> ALL = List.of(
+            new ModernCpp(),
             new LowFormer(),
             new PcDarts(),
             new HopperMicrobenchmarks(),
+            new Help(),
             new IntVersusFp(),
             new OnceForAll(),
+            new CoupledHosts(),
             new FemtoDet(),
             new Fp8VersusInt8(),
+            new FusedKernelLibrary(),
             new ModelScaling(),
             new MobileTl(),
             new BlockQuantisation(),

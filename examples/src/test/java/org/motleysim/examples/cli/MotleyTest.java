@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,7 +151,7 @@ class MotleyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mixed-serving", "tensor-parallel-70b", "datasheet-only"})
+    @ValueSource(strings = {"mixed-serving", "tensor-parallel-70b", "datasheet-only", "task-graph", "rtx-4090-few-samples"})
     void check_example_isOk(String name) {
         Outcome outcome = motley("check", "scenarios/" + name + ".json");
 
@@ -274,6 +276,39 @@ class MotleyTest {
         List<String> lines = Files.readAllLines(out);
         assertEquals("system,framework,version,dtype,m,n,k,latency_ms,predicted_ms,model,bound", lines.get(0));
         assertTrue(lines.get(1).contains(",fit,"), lines.get(1));
+    }
+
+    /** Ten measured kernels of a device that no fit knows; its datasheet alone is some ten per cent off. */
+    @Test
+    void calibrateFew_tenKernels_halveTheErrorAndPrintACostModel() throws IOException {
+        Outcome outcome = motley(
+                "calibrate",
+                "--few",
+                "scenarios/rtx-4090-ten-kernels.csv",
+                "--devices",
+                "nvidia-rtx-4090-24gb",
+                "--family",
+                "nvidia-l40s-48gb,nvidia-a100-sxm-80gb,nvidia-h100-sxm-80gb,nvidia-b200-sxm-180gb");
+
+        assertEquals(0, outcome.code, outcome.err);
+        Matcher errors = Pattern.compile(
+                        "10 rows  without them: mean +([0-9.]+)%  left out one by one: mean +([0-9.]+)%")
+                .matcher(outcome.out);
+        assertTrue(errors.find(), outcome.out);
+        assertTrue(Double.parseDouble(errors.group(2)) < 0.5 * Double.parseDouble(errors.group(1)), outcome.out);
+        String printed = outcome.out.substring(outcome.out.indexOf("\"costModel\""));
+        String example = Files.readString(Path.of("scenarios/rtx-4090-few-samples.json"));
+        assertEquals(
+                Json.parse(example).get("cluster").get("costModel").get("family"),
+                Json.parse("{" + printed + "}").get("costModel").get("family"));
+    }
+
+    @Test
+    void calibrateFew_withoutAFamily_isBadInput() {
+        Outcome outcome = motley("calibrate", "--few", "scenarios/rtx-4090-ten-kernels.csv");
+
+        assertEquals(Motley.BAD_INPUT, outcome.code);
+        assertTrue(outcome.err.contains("--family"), outcome.err);
     }
 
     @Test

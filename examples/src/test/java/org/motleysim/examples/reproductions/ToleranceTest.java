@@ -23,6 +23,10 @@ class ToleranceTest {
         "at most, 4, 4.1, false",
         "at least, 0.787, 0.8, true",
         "at least, 0.787, 0.7, false",
+        "'at least, +-0.03', 0.9, 0.88, true",
+        "'at least, +-0.03', 0.9, 0.99, true",
+        "'at least, +-0.03', 0.9, 0.86, false",
+        "'at most, 10%', 2, 2.3, false",
         "exact, 1, 1, true",
         "exact, 1, 0, false",
     })

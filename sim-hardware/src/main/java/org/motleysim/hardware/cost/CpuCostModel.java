@@ -18,7 +18,7 @@ import org.motleysim.hardware.power.OperatingPoint;
  * Kernels on a processor with several cores and memory nodes:
  *
  * <pre>
- * seconds(t) = max( flops / (t * core rate),
+ * seconds(t) = max( flops / (t * reached * core rate),
  *                   bytes per thread / core bandwidth,      lines in flight * 64 / latency (Little's law)
  *                   bytes of a node / sustained bandwidth,
  *                   bytes over a link / link bandwidth )
@@ -39,12 +39,13 @@ public final class CpuCostModel implements CostModel {
     public static final double SUSTAINED_BANDWIDTH = 0.80;
 
     private static final CpuCostModel BUILT_IN =
-            new CpuCostModel(null, CpuPlacement.ALL_LOCAL, 0, SUSTAINED_BANDWIDTH, false, false);
+            new CpuCostModel(null, CpuPlacement.ALL_LOCAL, 0, SUSTAINED_BANDWIDTH, 1, false, false);
 
     private final @Nullable CpuLayout layout;
     private final CpuPlacement placement;
     private final double serial;
     private final double sustained;
+    private final double reached;
     private final boolean streamingStores;
     private final boolean warm;
 
@@ -53,12 +54,14 @@ public final class CpuCostModel implements CostModel {
             CpuPlacement placement,
             double serial,
             double sustained,
+            double reached,
             boolean streamingStores,
             boolean warm) {
         this.layout = layout;
         this.placement = placement;
         this.serial = serial;
         this.sustained = sustained;
+        this.reached = reached;
         this.streamingStores = streamingStores;
         this.warm = warm;
     }
@@ -70,12 +73,12 @@ public final class CpuCostModel implements CostModel {
 
     /** Returns the model of a processor that the user describes, whatever device it is asked about. */
     public static CpuCostModel of(CpuLayout layout) {
-        return new CpuCostModel(layout, CpuPlacement.ALL_LOCAL, 0, SUSTAINED_BANDWIDTH, false, false);
+        return new CpuCostModel(layout, CpuPlacement.ALL_LOCAL, 0, SUSTAINED_BANDWIDTH, 1, false, false);
     }
 
     /** Returns the model with threads and data elsewhere. */
     public CpuCostModel placed(CpuPlacement placement) {
-        return new CpuCostModel(layout, placement, serial, sustained, streamingStores, warm);
+        return new CpuCostModel(layout, placement, serial, sustained, reached, streamingStores, warm);
     }
 
     /**
@@ -84,7 +87,7 @@ public final class CpuCostModel implements CostModel {
      * @throws IllegalArgumentException if it is not in [0, 1]
      */
     public CpuCostModel serial(double share) {
-        return new CpuCostModel(layout, placement, share("serial", share), sustained, streamingStores, warm);
+        return new CpuCostModel(layout, placement, share("serial", share), sustained, reached, streamingStores, warm);
     }
 
     /**
@@ -93,20 +96,35 @@ public final class CpuCostModel implements CostModel {
      * @throws IllegalArgumentException if it is not in (0, 1]
      */
     public CpuCostModel sustained(double share) {
-        if (share == 0) {
-            throw new IllegalArgumentException("sustained (0) must be more than zero");
-        }
-        return new CpuCostModel(layout, placement, serial, share("sustained", share), streamingStores, warm);
+        return new CpuCostModel(
+                layout, placement, serial, positiveShare("sustained", share), reached, streamingStores, warm);
+    }
+
+    /**
+     * Returns the model with kernels that reach less than the peak of the vector units, such as those of a framework that was measured on
+     * a like processor. Without it arithmetic is as fast as it can be.
+     *
+     * @throws IllegalArgumentException if it is not in (0, 1]
+     */
+    public CpuCostModel reaching(double shareOfVectorPeak) {
+        return new CpuCostModel(
+                layout,
+                placement,
+                serial,
+                sustained,
+                positiveShare("shareOfVectorPeak", shareOfVectorPeak),
+                streamingStores,
+                warm);
     }
 
     /** Returns the model with stores that bypass the caches, so that they read nothing. */
     public CpuCostModel streamingStores() {
-        return new CpuCostModel(layout, placement, serial, sustained, true, warm);
+        return new CpuCostModel(layout, placement, serial, sustained, reached, true, warm);
     }
 
     /** Returns the model with caches that still hold what fits into them. */
     public CpuCostModel warm() {
-        return new CpuCostModel(layout, placement, serial, sustained, streamingStores, true);
+        return new CpuCostModel(layout, placement, serial, sustained, reached, streamingStores, true);
     }
 
     /** Returns the placement. */
@@ -117,6 +135,16 @@ public final class CpuCostModel implements CostModel {
     /** Returns the serial share. */
     public double serial() {
         return serial;
+    }
+
+    /** Returns the share of the vector units' peak that kernels reach. */
+    public double reached() {
+        return reached;
+    }
+
+    /** Returns the share of the peak bandwidth that memory sustains. */
+    public double sustained() {
+        return sustained;
     }
 
     /** Returns whether stores bypass the caches. */
@@ -157,6 +185,7 @@ public final class CpuCostModel implements CostModel {
                 && placement.equals(that.placement)
                 && serial == that.serial
                 && sustained == that.sustained
+                && reached == that.reached
                 && streamingStores == that.streamingStores
                 && warm == that.warm;
     }
@@ -176,6 +205,13 @@ public final class CpuCostModel implements CostModel {
             throw new IllegalArgumentException(name + " (" + value + ") must be a share in [0, 1]");
         }
         return value;
+    }
+
+    private static double positiveShare(String name, double value) {
+        if (value == 0) {
+            throw new IllegalArgumentException(name + " (0) must be more than zero");
+        }
+        return share(name, value);
     }
 
     /** Threads on nodes, resolved: how long one byte and one flop take when spread over them. */
@@ -264,7 +300,7 @@ public final class CpuCostModel implements CostModel {
         }
 
         private double computeSeconds(Kernel kernel, Team team) {
-            return kernel.flops() == 0 ? 0 : kernel.flops() / (team.threads() * coreRate(kernel.format()));
+            return kernel.flops() == 0 ? 0 : kernel.flops() / (team.threads() * reached * coreRate(kernel.format()));
         }
 
         private double trafficSeconds(Kernel kernel, Team team) {

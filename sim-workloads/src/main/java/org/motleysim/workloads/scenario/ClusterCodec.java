@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.motleysim.hardware.calibration.MeasuredTableCostModel;
+import org.motleysim.hardware.calibration.few.FewSampleCostModel;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
 import org.motleysim.hardware.cost.CalibratedCostModel;
@@ -100,6 +101,31 @@ final class ClusterCodec {
                         MeasuredTableCostModel::next,
                         "What answers outside of the table; by default the model that answers by default");
                 return given -> given.get(data).model(given.find(next).orElse(CostModel.builtIn()));
+            }))
+            .kind("few-samples", FewSampleCostModel.class, RecordCodec.of("a model of few samples", fields -> {
+                var device = fields.required(
+                        "device", new DeviceNameCodec(), FewSampleCostModel::device, "The device that was measured");
+                var data = fields.required(
+                        "data",
+                        new MeasuredTablesCodec(),
+                        MeasuredTablesCodec.Tables::of,
+                        "Path of a table of kernels measured on it: ten of each family are enough");
+                var family = fields.required(
+                        "family",
+                        new ListCodec<>(new DeviceNameCodec(), 1),
+                        FewSampleCostModel::family,
+                        "Known devices, of which the new one is taken as a mixture");
+                var base = fields.optional(
+                        "otherwise",
+                        Codec.later(ClusterCodec::costModels),
+                        CostModel.builtIn(),
+                        FewSampleCostModel::base,
+                        "What known devices are asked with, and what answers for the rest; by default the model that answers by default");
+                return given -> FewSampleCostModel.of(
+                        given.get(device),
+                        given.get(data).measured(),
+                        given.get(family),
+                        given.find(base).orElse(CostModel.builtIn()));
             }))
             .plugIns(new PlugIns<>(CostModelProvider.class))
             .build();

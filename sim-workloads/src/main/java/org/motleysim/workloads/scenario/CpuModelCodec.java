@@ -90,6 +90,18 @@ final class CpuModelCodec {
                 0.0,
                 CpuCostModel::serial,
                 "Share of each kernel that one thread does alone; 0 by default");
+        var sustained = fields.optional(
+                "sustainedShare",
+                ScalarCodec.number(NumberRange.part()),
+                CpuCostModel.SUSTAINED_BANDWIDTH,
+                CpuCostModel::sustained,
+                "Share of the peak bandwidth that memory sustains; 0.8 by default");
+        var reached = fields.optional(
+                "vectorShare",
+                ScalarCodec.number(NumberRange.part()),
+                1.0,
+                CpuCostModel::reached,
+                "Share of the vector units' peak that kernels reach; 1 by default");
         var streaming = fields.optional(
                 "streamingStores",
                 FLAG,
@@ -115,7 +127,9 @@ final class CpuModelCodec {
                             given.find(threads).orElse(0),
                             given.find(spread).orElse(Spread.SCATTER),
                             given.find(pages).orElse(Pages.LOCAL)))
-                    .serial(given.find(serial).orElse(0.0));
+                    .serial(given.find(serial).orElse(0.0))
+                    .sustained(given.find(sustained).orElse(CpuCostModel.SUSTAINED_BANDWIDTH))
+                    .reaching(given.find(reached).orElse(1.0));
             model = given.find(streaming).orElse(false) ? model.streamingStores() : model;
             return given.find(warm).orElse(false) ? model.warm() : model;
         };

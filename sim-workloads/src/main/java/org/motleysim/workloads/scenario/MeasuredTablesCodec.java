@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.motleysim.hardware.calibration.MeasuredKernels;
 import org.motleysim.hardware.calibration.MeasuredTableCostModel;
+import org.motleysim.hardware.calibration.few.FewSampleCostModel;
 import org.motleysim.hardware.catalog.Catalog;
 import org.motleysim.hardware.cost.CostModel;
 
@@ -16,14 +17,27 @@ final class MeasuredTablesCodec implements Codec<MeasuredTablesCodec.Tables> {
     /** Measured kernels, and the devices that were known where they were named. */
     record Tables(Path source, Optional<MeasuredKernels> rows, Catalog catalog) {
         static Tables of(MeasuredTableCostModel model) {
-            Path source = model.source()
-                    .orElseThrow(() -> new IllegalArgumentException("cost model (" + model
-                            + ") has no form in a scenario file\nMaybe read its rows from a file."));
-            return new Tables(source, Optional.empty(), Catalog.builtIn());
+            return of(model, model.source());
+        }
+
+        static Tables of(FewSampleCostModel model) {
+            return of(model, model.source());
+        }
+
+        private static Tables of(CostModel model, Optional<Path> source) {
+            return new Tables(
+                    source.orElseThrow(() -> new IllegalArgumentException("cost model (" + model
+                            + ") has no form in a scenario file\nMaybe read its rows from a file.")),
+                    Optional.empty(),
+                    Catalog.builtIn());
+        }
+
+        MeasuredKernels measured() {
+            return rows.orElseThrow();
         }
 
         MeasuredTableCostModel model(CostModel next) {
-            return MeasuredTableCostModel.of(rows.orElseThrow(), catalog, next);
+            return MeasuredTableCostModel.of(measured(), catalog, next);
         }
     }
 

@@ -22,8 +22,11 @@ import org.motleysim.core.quantity.FlopRate;
 import org.motleysim.core.quantity.MoneyRate;
 import org.motleysim.core.quantity.Power;
 import org.motleysim.core.random.Distribution;
+import org.motleysim.hardware.calibration.MeasuredKernels;
+import org.motleysim.hardware.calibration.few.FewSampleCostModel;
 import org.motleysim.hardware.catalog.Catalog;
 import org.motleysim.hardware.cluster.Cluster;
+import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.cost.CpuCostModel;
 import org.motleysim.hardware.cost.CpuPlacement;
 import org.motleysim.hardware.cost.RooflineCostModel;
@@ -271,10 +274,12 @@ class ScenarioFileTest {
                 .source("tdp", "our own measurement")
                 .build();
         DeviceSpec h100 = Catalog.builtIn().device("nvidia-h100-sxm-80gb");
+        DeviceSpec l40s = Catalog.builtIn().device("nvidia-l40s-48gb");
         Cluster cluster = Cluster.builder("mine")
                 .add("a", 2, npu)
                 .add("b", 4, h100, RooflineCostModel.peak())
                 .add("c", 1, h100)
+                .add("e", 1, l40s, fewSamples(l40s, h100))
                 .add(
                         "d",
                         1,
@@ -290,6 +295,8 @@ class ScenarioFileTest {
                                 .placed(new CpuPlacement(
                                         32, CpuPlacement.Spread.COMPACT, CpuPlacement.Pages.INTERLEAVE))
                                 .serial(0.01)
+                                .sustained(0.75)
+                                .reaching(0.4)
                                 .streamingStores()
                                 .warm())
                 .network(NetworkModel.uniform(Bandwidth.gigabitsPerSecond(25), Duration.ofNanos(1_234)))
@@ -365,6 +372,32 @@ class ScenarioFileTest {
         var refusal = assertThrows(IllegalArgumentException.class, () -> ScenarioFile.write(own));
 
         assertTrue(String.valueOf(refusal.getMessage()).startsWith("routing ("), refusal.getMessage());
+    }
+
+    private CostModel fewSamples(DeviceSpec device, DeviceSpec known) throws IOException {
+        Path table = Files.writeString(
+                folder.resolve("few.csv"),
+                "system,framework,dtype,m,n,k,latency_ms\nl40s,mine,bf16,64,4096,4096,0.06\nl40s,mine,bf16,2048,4096,4096,0.4\n");
+        return FewSampleCostModel.of(
+                device, MeasuredKernels.readTable(table), List.of(known), RooflineCostModel.peak());
+    }
+
+    @Test
+    void read_fewSamplesWithoutRowsOfTheDevice_saysWhichMachinesThereAre() throws IOException {
+        Files.writeString(
+                folder.resolve("few.csv"), "system,framework,dtype,m,n,k,latency_ms\nl40s,mine,bf16,64,64,64,1\n");
+        String device = "nvidia-t4-16gb";
+        List<Problem> problems = problems("""
+                {"motley": 1, "name": "x", "horizon": "1 s", "workloads": [],
+                 "cluster": {"devices": [{"device": "%s"}], "costModel":
+                   {"kind": "few-samples", "device": "%s", "data": "few.csv", "family": ["nvidia-h100-sxm-80gb"]}}}
+                """.formatted(device, device));
+
+        assertTrue(
+                problems.stream()
+                        .anyMatch(problem -> problem.path().equals("$.cluster.costModel")
+                                && problem.toString().contains("there are l40s")),
+                problems.toString());
     }
 
     private static ModelSpec ownModel() {

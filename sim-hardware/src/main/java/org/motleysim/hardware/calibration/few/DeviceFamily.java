@@ -49,7 +49,15 @@ public final class DeviceFamily {
     public static final class Known {
         private final String name;
         private final String group;
+        private final boolean real;
         private final double[] logs;
+
+        private Known(String name, String group, boolean real, double[] values) {
+            this.name = name;
+            this.group = group;
+            this.real = real;
+            this.logs = logs(values);
+        }
 
         /**
          * @param name for people
@@ -58,9 +66,18 @@ public final class DeviceFamily {
          * @throws IllegalArgumentException if a time is not a finite number, more than zero
          */
         public Known(String name, String group, double[] seconds) {
-            this.name = name;
-            this.group = group;
-            this.logs = logs(seconds);
+            this(name, group, true, seconds);
+        }
+
+        /**
+         * Returns an imaginary device whose time is something that can be counted of each item, such as its multiply-accumulates or its
+         * kernels. It stands for what no known device is bound by, and never plays the new device.
+         *
+         * @param amounts of each item, in the order of the family, more than zero
+         * @throws IllegalArgumentException if an amount is not a finite number, more than zero
+         */
+        public static Known counted(String name, double[] amounts) {
+            return new Known(name, name, false, amounts);
         }
 
         /** Returns the name. */
@@ -184,8 +201,9 @@ public final class DeviceFamily {
     /** Chooses the ridge by which the groups of the family predict each other's other items best from the same measured ones. */
     public double ridge(int[] measured) {
         check(measured);
+        List<Known> players = devices.stream().filter(device -> device.real).toList();
         Set<String> groups = new LinkedHashSet<>();
-        devices.forEach(device -> groups.add(device.group));
+        players.forEach(device -> groups.add(device.group));
         if (groups.size() < 2 || measured.length == items) {
             return USUAL_RIDGE;
         }
@@ -197,7 +215,7 @@ public final class DeviceFamily {
         double least = Double.POSITIVE_INFINITY;
         for (double ridge : RIDGES) {
             double error = 0;
-            for (Known device : devices) {
+            for (Known device : players) {
                 List<Known> others = devices.stream()
                         .filter(other -> !other.group.equals(device.group))
                         .toList();

@@ -1,15 +1,21 @@
 package org.motleysim.hardware.calibration.few;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.motleysim.hardware.calibration.MeasuredKernels;
 import org.motleysim.hardware.calibration.Measurement;
+import org.motleysim.hardware.calibration.SystemNames;
+import org.motleysim.hardware.catalog.Catalog;
 import org.motleysim.hardware.cost.BoundCostModel;
 import org.motleysim.hardware.cost.Cost;
 import org.motleysim.hardware.cost.CostModel;
@@ -37,19 +43,23 @@ public final class FewSampleCostModel implements CostModel {
     private final List<DeviceSpec> family;
     private final CostModel base;
     private final Map<KernelFamily, FewSampleFit> fits;
-    private final Map<KernelFamily, Integer> rows;
+    private final Map<KernelFamily, List<Measurement>> rows;
+    private final Optional<Path> source;
 
     private FewSampleCostModel(
             DeviceSpec device,
             List<DeviceSpec> family,
             CostModel base,
-            Map<KernelFamily, FewSampleFit> fits,
-            Map<KernelFamily, Integer> rows) {
+            Map<KernelFamily, List<Measurement>> rows,
+            Optional<Path> source) {
         this.device = device;
         this.family = family;
         this.base = base;
-        this.fits = fits;
         this.rows = rows;
+        this.source = source;
+        List<DeviceSpec> members = members(device, family);
+        this.fits = new EnumMap<>(KernelFamily.class);
+        rows.forEach((kind, measured) -> fits.put(kind, fit(members, measured, base)));
     }
 
     /**
@@ -63,26 +73,57 @@ public final class FewSampleCostModel implements CostModel {
      */
     public static FewSampleCostModel of(
             DeviceSpec device, List<Measurement> rows, List<DeviceSpec> family, CostModel base) {
+        return of(device, rows, family, base, Optional.empty());
+    }
+
+    /**
+     * Fits the model to the rows of the device in a table.
+     *
+     * @param measured the table; rows of machines other than the device are left out
+     * @throws IllegalArgumentException as above, and if the table has no row of the device
+     */
+    public static FewSampleCostModel of(
+            DeviceSpec device, MeasuredKernels measured, List<DeviceSpec> family, CostModel base) {
+        SystemNames names = SystemNames.in(Catalog.builtIn());
+        List<Measurement> rows = measured.where(row -> row.system().equals(device.name())
+                || names.find(row.system())
+                        .filter(known -> known.name().equals(device.name()))
+                        .isPresent());
+        if (rows.isEmpty()) {
+            String systems =
+                    measured.all().stream().map(Measurement::system).distinct().collect(Collectors.joining(", "));
+            throw new IllegalArgumentException(measured.source() + " must have rows of " + device.name()
+                    + "\nMaybe the column \"system\" names it otherwise: there are " + systems + ".");
+        }
+        return of(device, rows, family, base, Optional.of(measured.source()));
+    }
+
+    private static FewSampleCostModel of(
+            DeviceSpec device, List<Measurement> rows, List<DeviceSpec> family, CostModel base, Optional<Path> source) {
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("rows (0) must be at least 1");
         }
         if (family.isEmpty()) {
             throw new IllegalArgumentException("family (0) must be at least 1 device\nMaybe a GPU of the catalogue.");
         }
-        List<DeviceSpec> members = new ArrayList<>(family);
-        members.add(device);
+        for (DeviceSpec known : family) {
+            if (known.name().equals(device.name())) {
+                throw new IllegalArgumentException(
+                        "family (" + device.name() + ") must not hold the device itself\nIts datasheet counts anyway.");
+            }
+        }
         Map<KernelFamily, List<Measurement>> byFamily = new EnumMap<>(KernelFamily.class);
         for (Measurement row : rows) {
             byFamily.computeIfAbsent(row.kernel().family(), key -> new ArrayList<>())
                     .add(row);
         }
-        Map<KernelFamily, FewSampleFit> fits = new EnumMap<>(KernelFamily.class);
-        Map<KernelFamily, Integer> counts = new EnumMap<>(KernelFamily.class);
-        byFamily.forEach((kind, measured) -> {
-            fits.put(kind, fit(members, measured, base));
-            counts.put(kind, measured.size());
-        });
-        return new FewSampleCostModel(device, List.copyOf(family), base, fits, counts);
+        return new FewSampleCostModel(device, List.copyOf(family), base, byFamily, source);
+    }
+
+    private static List<DeviceSpec> members(DeviceSpec device, List<DeviceSpec> family) {
+        List<DeviceSpec> members = new ArrayList<>(family);
+        members.add(device);
+        return members;
     }
 
     private static FewSampleFit fit(List<DeviceSpec> members, List<Measurement> measured, CostModel base) {
@@ -104,6 +145,61 @@ public final class FewSampleCostModel implements CostModel {
         return Optional.ofNullable(fits.get(kind));
     }
 
+    /** Returns the new device. */
+    public DeviceSpec device() {
+        return device;
+    }
+
+    /** Returns the known devices. */
+    public List<DeviceSpec> family() {
+        return family;
+    }
+
+    /** Returns the model that known devices are asked with, which answers for whatever was not measured. */
+    public CostModel base() {
+        return base;
+    }
+
+    /** Returns the table of the measured rows; empty when they were given one by one. */
+    public Optional<Path> source() {
+        return source;
+    }
+
+    /** Returns how well each measured kernel family is predicted, in the order of {@link KernelFamily}. */
+    public List<FewSampleScore> scores() {
+        List<FewSampleScore> scores = new ArrayList<>();
+        BoundCostModel datasheet = base.bind(device, OperatingPoint.nominal());
+        rows.forEach((kind, measured) -> {
+            double before = 0;
+            double after = 0;
+            for (int i = 0; i < measured.size(); i++) {
+                Measurement row = measured.get(i);
+                before += Math.abs(datasheet.cost(row.kernel()).seconds() / row.seconds() - 1);
+                if (measured.size() > 1) {
+                    List<Measurement> others = new ArrayList<>(measured);
+                    others.remove(i);
+                    FewSampleFit without = fit(members(device, family), others, base);
+                    after += Math.abs(without.seconds(known(row.kernel())) / row.seconds() - 1);
+                }
+            }
+            int count = measured.size();
+            scores.add(new FewSampleScore(
+                    kind,
+                    count,
+                    before / count,
+                    count > 1 ? OptionalDouble.of(after / count) : OptionalDouble.empty(),
+                    Objects.requireNonNull(fits.get(kind))));
+        });
+        return scores;
+    }
+
+    private double[] known(Kernel kernel) {
+        return members(device, family).stream()
+                .mapToDouble(member ->
+                        base.bind(member, OperatingPoint.nominal()).cost(kernel).seconds())
+                .toArray();
+    }
+
     @Override
     public Cost cost(Kernel kernel, DeviceSpec spec, OperatingPoint point) {
         return bind(spec, point).cost(kernel);
@@ -118,6 +214,23 @@ public final class FewSampleCostModel implements CostModel {
         family.forEach(member -> members.add(base.bind(member, OperatingPoint.nominal())));
         members.add(base.bind(spec, OperatingPoint.nominal()));
         return new OnDevice(members, base.bind(spec, point), point);
+    }
+
+    /** Models of the same table for the same devices answer alike. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof FewSampleCostModel that
+                        && source.isPresent()
+                        && source.equals(that.source)
+                        && device.equals(that.device)
+                        && family.equals(that.family)
+                        && base.equals(that.base));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(source, device.name());
     }
 
     @Override
@@ -172,7 +285,8 @@ public final class FewSampleCostModel implements CostModel {
                     datasheet.achievedFraction() * datasheet.cost().seconds() / cost.seconds(),
                     NAME,
                     OptionalDouble.empty(),
-                    rows.get(kernel.family()) + " measured rows; most like " + likest(fit));
+                    Objects.requireNonNull(rows.get(kernel.family())).size() + " measured rows; most like "
+                            + likest(fit));
         }
 
         private String likest(FewSampleFit fit) {

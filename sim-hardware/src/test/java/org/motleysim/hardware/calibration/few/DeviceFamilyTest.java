@@ -144,6 +144,57 @@ class DeviceFamilyTest {
         assertThrows(IllegalArgumentException.class, () -> family(A, new double[] {1}));
     }
 
+    @Test
+    void ridge_ofOneDeviceAndACount_isTheUsualOne() {
+        DeviceFamily family = DeviceFamily.of(
+                List.of(new DeviceFamily.Known("a", "a", A), DeviceFamily.Known.counted("multiply-accumulates", B)));
+
+        // A count plays no new device, so there is nobody to choose the ridge by.
+        assertEquals(0.1, family.ridge(new int[] {0, 2}));
+    }
+
+    @Test
+    void calibrate_deviceThatGoesWithACount_isRecovered() {
+        DeviceFamily family = DeviceFamily.of(
+                List.of(new DeviceFamily.Known("a", "a", A), DeviceFamily.Known.counted("multiply-accumulates", B)));
+        double[] samples = {3 * B[0], 3 * B[2], 3 * B[4]};
+
+        double[] seconds = family.calibrate(new int[] {0, 2, 4}, samples, 1e-9).seconds();
+
+        assertArrayEquals(Arrays.stream(B).map(value -> 3 * value).toArray(), seconds, 1e-6);
+    }
+
+    @Test
+    void scores_ofADeviceTwiceAsSlowAsItsDatasheet_areHalfBeforeAndNothingAfter() {
+        DeviceSpec mine = device("new", 100, 1_000);
+        List<Measurement> rows = new ArrayList<>();
+        for (long m : new long[] {16, 64, 256, 1_024, 4_096}) {
+            Kernel kernel = Kernel.gemm(m, 4_096, 4_096, NumberFormat.BF16);
+            rows.add(row(
+                    m,
+                    4_096,
+                    4_096,
+                    2 * PEAK.cost(kernel, mine, OperatingPoint.nominal()).seconds()));
+        }
+
+        FewSampleScore score = FewSampleCostModel.of(mine, rows, List.of(device("known", 200, 2_000)), PEAK)
+                .scores()
+                .get(0);
+
+        assertEquals(KernelFamily.GEMM, score.kind());
+        assertEquals(5, score.rows());
+        assertEquals(0.5, score.before(), 1e-9);
+        assertEquals(0, score.after().orElseThrow(), 1e-3);
+    }
+
+    @Test
+    void costModel_familyWithTheDeviceItself_isRefused() {
+        DeviceSpec mine = device("new", 100, 1_000);
+        List<Measurement> rows = List.of(row(64, 64, 64, 1));
+
+        assertThrows(IllegalArgumentException.class, () -> FewSampleCostModel.of(mine, rows, List.of(mine), PEAK));
+    }
+
     private static DeviceSpec device(String name, double teraflops, double gigabytes) {
         return DeviceSpec.builder(name, DeviceKind.GPU)
                 .peak(NumberFormat.BF16, FlopRate.teraflopsPerSecond(teraflops))
