@@ -28,7 +28,7 @@ public class EngineBenchmark {
     String engine = "MOTLEY";
 
     /** Shape by the name of its constant. */
-    @Param({"HOLD_1E3", "HOLD_1E5", "HOLD_1E6", "PHOLD", "MM1", "CANCEL_HALF", "SKEWED_BIMODAL", "SKEWED_PARETO"})
+    @Param({"HOLD_1E3", "HOLD_1E5", "HOLD_1E6", "PHOLD", "CANCEL_HALF", "SKEWED_BIMODAL", "SKEWED_PARETO"})
     String shape = "HOLD_1E3";
 
     private Model model = new Model(Shape.HOLD_1E3, Engine.MOTLEY);

@@ -10,6 +10,7 @@ import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -107,11 +108,13 @@ public final class EngineTable {
 
     @SuppressWarnings("rawtypes") // JMH hands out its secondary results without their type
     private Measure measure(Shape shape, Engine engine) throws RunnerException {
-        RunResult result = new Runner(new OptionsBuilder()
-                        .include(EngineBenchmark.class.getName() + ".events")
-                        .param("engine", engine.name())
-                        .param("shape", shape.name())
-                        .forks(1)
+        ChainedOptionsBuilder options = new OptionsBuilder().param("engine", engine.name());
+        if (shape == Shape.MM1) {
+            options.include(QueueBenchmark.class.getName() + ".events");
+        } else {
+            options.include(EngineBenchmark.class.getName() + ".events").param("shape", shape.name());
+        }
+        RunResult result = new Runner(options.forks(1)
                         .warmupIterations(1)
                         .warmupTime(TimeValue.seconds(seconds))
                         .measurementIterations(rounds)

@@ -8,6 +8,9 @@ final class Model {
     /** How many events {@link #checkedHash} covers. */
     static final int CHECKED = 30_000;
 
+    /** Customers that arrive at the queue of {@link Shape#MM1} before it empties. */
+    static final int CUSTOMERS = 1_000_000;
+
     private static final int PROCESSES = 1_024;
     private static final int CANCEL_MAIN = Shape.CANCEL_HALF.initial();
     private static final double LOAD = 0.8;
@@ -18,6 +21,7 @@ final class Model {
     private final int[] process;
     private int drawn;
     private int waiting;
+    private int toCome = CUSTOMERS;
     private long hash;
     private long events;
     private long checkedHash;
@@ -43,6 +47,13 @@ final class Model {
 
     void run(int events) {
         kernel.run(events);
+    }
+
+    /** Runs a queue from its first arrival until its last customer has left; its first arrival is pending. */
+    void runQueue() {
+        kernel.run(2 * CUSTOMERS);
+        toCome = CUSTOMERS;
+        kernel.schedule(0, draw());
     }
 
     long hash() {
@@ -81,7 +92,9 @@ final class Model {
     private void queue(int token) {
         note();
         if (token == 0) {
-            kernel.schedule(0, draw());
+            if (--toCome > 0) {
+                kernel.schedule(0, draw());
+            }
             if (waiting++ == 0) {
                 kernel.schedule(1, (long) (LOAD * draw()));
             }

@@ -12,7 +12,7 @@ public enum Shape {
     HOLD_1E6(1_000_000, 1_000_000),
     /** 1,024 processes with 16,384 events between them; each event counts and goes to a random process. */
     PHOLD(16_384, 16_384),
-    /** A queue with one server at 80 % load: two pending events at most. */
+    /** A queue with one server at 80 % load, through which a million customers pass: two pending events at most. */
     MM1(2, 1),
     /** A hundred thousand pending, half of them timeouts that are always cancelled. */
     CANCEL_HALF(100_000, 50_000),

@@ -18,7 +18,10 @@ import java.util.Arrays;
  *
  * <p>A handle is the slot and the low 38 bits of the sequence. Sequences are not used twice, so a handle goes stale the
  * moment its event has run or was cancelled, however often the slot is taken again (until the 38 bits come round after
- * 2.7e11 events, and then only if that one sequence met the same slot).
+ * 2.7e11 events).
+ *
+ * <p>The first slots are kept for the events that come from the {@link ShortList}. Their handles were given when they
+ * had no slot, or another one, so those few are also looked for by their sequence.
  *
  * <p>A cancelled event keeps its place in whatever structure it waits in, and its slot, until it is met there: see
  * {@link PendingEvents}, which bounds their number.
@@ -40,11 +43,17 @@ final class EventTable {
     private static final long LINK_MASK = 0xFFFF_FFFFL;
     private static final int CANCELLED = -1;
 
+    /** The slot in the handles of events that have none; it is one of those searched. */
+    static final int NO_SLOT = 1;
+
+    /** The first slot that is not kept for events from the short list. */
+    private static final int FIRST = ShortList.ROOM + 1;
+
     /** The records; replaced when the table grows. */
-    long[] words = new long[32 << RECORD_SHIFT];
+    private long[] words = new long[32 << RECORD_SHIFT];
 
     private int firstFree;
-    private int end = 1;
+    private int end = FIRST;
     private int live;
     private int cancelled;
 
@@ -65,9 +74,27 @@ final class EventTable {
         words[base + TIME] = time;
         words[base + ORDER] = order;
         words[base + ARGUMENT] = argument;
-        words[base + STATE] = (long) type << 32;
+        words[base + STATE] = state(type);
         live++;
         return slot;
+    }
+
+    /** Takes all events of the short list into the slots kept for them; it is full. */
+    void addAll(ShortList handful) {
+        System.arraycopy(handful.words, base(1), words, base(1), base(ShortList.ROOM));
+        live = ShortList.ROOM;
+    }
+
+    /** Moves an event to a position of the short list. */
+    void moveTo(ShortList handful, int position, int slot) {
+        System.arraycopy(words, base(slot), handful.words, base(position), base(1));
+        free(slot);
+    }
+
+    /** Forgets the slots, which are all free. */
+    void reset() {
+        firstFree = 0;
+        end = FIRST;
     }
 
     private int fresh() {
@@ -120,7 +147,15 @@ final class EventTable {
 
     /** Returns the type of event: 0 if the slot is free, negative if the event was cancelled. */
     int type(int slot) {
-        return (int) (words[base(slot) + STATE] >> 32);
+        return typeOf(words[base(slot) + STATE]);
+    }
+
+    static long state(int type) {
+        return (long) type << 32;
+    }
+
+    static int typeOf(long state) {
+        return (int) (state >> 32);
     }
 
     int link(int slot) {
@@ -141,18 +176,26 @@ final class EventTable {
         return order(slot) < order(other);
     }
 
-    long handle(int slot) {
-        return handle(order(slot), slot);
-    }
-
     static long handle(long order, int slot) {
         return (order << SLOT_BITS) | slot;
     }
 
+    /** Returns whether a handle was given for an event with the sequence of this order. */
+    static boolean hasSequence(long order, long handle) {
+        return ((order << SLOT_BITS) ^ handle) >>> SLOT_BITS == 0;
+    }
+
     /** Returns the slot of a pending event, or 0 if the handle is stale or none. */
-    int slot(long handle) {
+    int find(long handle) {
         int slot = (int) handle & (MAX_SLOTS - 1);
-        return slot < end && type(slot) > 0 && handle(slot) == handle ? slot : 0;
+        if (slot < end && type(slot) > 0 && hasSequence(order(slot), handle)) {
+            return slot;
+        }
+        slot = FIRST - 1;
+        while (slot > 0 && !(type(slot) > 0 && hasSequence(order(slot), handle))) {
+            slot--;
+        }
+        return slot;
     }
 
     /** One past the last slot ever used. */

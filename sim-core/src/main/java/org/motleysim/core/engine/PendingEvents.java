@@ -5,10 +5,11 @@ import java.util.Arrays;
 /**
  * The pending events in their order: time, then priority, then sequence.
  *
- * <p>A handful of events waits in a {@link ShortList}, few in an {@link EventHeap}. Many wait in a {@link Ladder}, from which the next few go to a
- * {@link SortedRun}; the heap then holds what was scheduled into the span of the run. An event's place in these is
- * its slot of the {@link EventTable} and nothing else, so all of them can be thrown away and laid anew from the table in
- * one sequential pass, {@link #rebuild}. That one operation switches between heap and ladder (with a factor of four
+ * <p>A handful of events waits in a {@link ShortList}, which keeps the events themselves. More of them have a slot in the
+ * {@link EventTable} each. Few of these wait in an {@link EventHeap}; many in a {@link Ladder}, from which the next few go
+ * to a {@link SortedRun}, and the heap then holds what was scheduled into the span of the run. What heap, run and ladder
+ * keep of an event is its slot and nothing else, so all of them can be thrown away and laid anew from the table in one
+ * sequential pass, {@link #rebuild}. That one operation switches between heap and ladder (with a factor of four
  * between the two thresholds, so that a set near one of them does not switch to and fro), fits the ladder to the events,
  * and frees the cancelled ones. It is only done after work in proportion to the length of the table since the last time,
  * which keeps it O(1) for each event.
@@ -19,12 +20,12 @@ import java.util.Arrays;
 final class PendingEvents {
 
     /** More events than this are worth a ladder. */
-    static final int MANY = 512;
+    static final int MANY = 64;
 
     /** Fewer events than this are not. */
-    static final int FEW = 128;
+    static final int FEW = 16;
 
-    /** With so few left, the heap's go back to the short list: half of its room, so that a set near it does not move to and fro. */
+    /** With so few left, they go back to the short list: half of its room, so that a set near it does not move to and fro. */
     private static final int HANDFUL = ShortList.ROOM / 2;
 
     private static final int SAMPLES = 256;
@@ -32,13 +33,10 @@ final class PendingEvents {
     private static final int SHRINKAGE = 8;
 
     final EventTable events = new EventTable();
-    private final ShortList handful = new ShortList(events);
+    final ShortList handful = new ShortList();
     private final EventHeap heap = new EventHeap(events);
     private final SortedRun run = new SortedRun(events);
     private final Ladder ladder = new Ladder(events, run);
-
-    /** Whether all events are in the short list; none are, otherwise. */
-    private boolean isHandful = true;
 
     /** The last time that goes to the heap; all of time while there is no ladder. */
     private long readyUntil = Long.MAX_VALUE;
@@ -53,14 +51,14 @@ final class PendingEvents {
 
     /** Adds an event and returns its handle. */
     long add(long time, long order, int type, long argument) {
-        int slot = events.add(time, order, type, argument);
-        if (isHandful) {
-            if (!handful.isFull()) {
-                handful.add(time, slot);
-                return EventTable.handle(order, slot);
-            }
+        if (handful.hasRoom()) {
+            handful.add(time, order, type, argument);
+            return EventTable.handle(order, EventTable.NO_SLOT);
+        }
+        if (handful.isInUse()) {
             spill();
         }
+        int slot = events.add(time, order, type, argument);
         added++;
         if (events.live() <= tooMany || !rebuiltForGrowth()) {
             if (time <= readyUntil) {
@@ -72,25 +70,22 @@ final class PendingEvents {
         return EventTable.handle(order, slot);
     }
 
+    /** Moves the events of the short list, which is full, to the table and the heap. */
     private void spill() {
-        isHandful = false;
-        while (!handful.isEmpty()) {
-            heap.add(handful.firstTime(), handful.removeFirst());
+        events.addAll(handful);
+        for (int slot = handful.size(); slot > 0; slot--) {
+            heap.add(events.time(slot), slot);
         }
+        handful.close();
     }
 
-    /** Takes out the first event if it is due by {@code limit}; returns its slot, or 0. Its record is still to be freed. */
+    /**
+     * Takes out the first event if it is due by {@code limit}; returns its place, or 0. Its record can be read until it is
+     * released.
+     */
     int poll(long limit) {
-        if (!isHandful) {
-            return pollMany(limit);
-        }
-        return handful.isEmpty() || handful.firstTime() > limit ? 0 : handful.removeFirst();
-    }
-
-    private int pollMany(long limit) {
-        if (events.live() <= HANDFUL && readyUntil == Long.MAX_VALUE) {
-            gather();
-            return poll(limit);
+        if (handful.isInUse()) {
+            return handful.isDue(limit) ? handful.removeFirst() : 0;
         }
         while (!(run.isEmpty() && heap.isEmpty()) || refill()) {
             boolean fromHeap = run.isEmpty() || (!heap.isEmpty() && heapIsFirst());
@@ -112,18 +107,59 @@ final class PendingEvents {
         return 0;
     }
 
+    /** Forgets an event that was polled. */
+    void release(int place) {
+        if (!handful.isInUse()) {
+            events.free(place);
+            if (events.live() <= HANDFUL && readyUntil == Long.MAX_VALUE) {
+                gather();
+            }
+        }
+    }
+
     /** Moves what is left in the heap to the short list; there is nothing elsewhere without a ladder. */
     private void gather() {
+        int position = events.live();
+        handful.open(position);
         while (!heap.isEmpty()) {
             int slot = heap.firstSlot();
             heap.removeFirst();
             if (events.isCancelled(slot)) {
                 events.freeCancelled(slot);
             } else {
-                handful.add(events.time(slot), slot);
+                events.moveTo(handful, position--, slot);
             }
         }
-        isHandful = true;
+        events.reset();
+    }
+
+    /** Returns the number of events. */
+    int size() {
+        return handful.isInUse() ? handful.size() : events.live();
+    }
+
+    /**
+     * Returns the place of a pending event, or 0 if the handle is stale or none. A place is a position in the short list or
+     * a slot of the table, and good until the next event is added or taken out.
+     */
+    int find(long handle) {
+        return handful.isInUse() ? handful.find(handle) : events.find(handle);
+    }
+
+    long time(int place) {
+        return handful.isInUse() ? handful.time(place) : events.time(place);
+    }
+
+    long order(int place) {
+        return handful.isInUse() ? handful.order(place) : events.order(place);
+    }
+
+    long argument(int place) {
+        return handful.isInUse() ? handful.argument(place) : events.argument(place);
+    }
+
+    int type(int place) {
+        return handful.isInUse() ? handful.type(place) : events.type(place);
     }
 
     private boolean heapIsFirst() {
@@ -148,13 +184,12 @@ final class PendingEvents {
     }
 
     /** Cancels a pending event. */
-    void cancel(int slot) {
-        if (isHandful) {
-            handful.remove(slot);
-            events.free(slot);
+    void cancel(int place) {
+        if (handful.isInUse()) {
+            handful.remove(place);
             return;
         }
-        events.cancel(slot);
+        events.cancel(place);
         if (events.cancelled() > Math.max(events.live(), Math.max(FEW, events.end() >> 2))) {
             rebuild();
         }

@@ -40,6 +40,7 @@ public final class Simulation {
 
     private final PendingEvents pending = new PendingEvents();
     private final EventTable events = pending.events;
+    private final ShortList handful = pending.handful;
     private final ActionTable actions = new ActionTable();
     private final @Nullable TieShuffle shuffle;
     private final @Nullable EventObserver observer;
@@ -222,14 +223,14 @@ public final class Simulation {
      * @return whether it was pending
      */
     public boolean cancel(long handle) {
-        int slot = events.slot(handle);
-        if (slot == 0) {
+        int place = pending.find(handle);
+        if (place == 0) {
             return false;
         }
-        if (events.type(slot) == ACTION) {
-            actions.remove((int) events.argument(slot));
+        if (pending.type(place) == ACTION) {
+            actions.remove((int) pending.argument(place));
         }
-        pending.cancel(slot);
+        pending.cancel(place);
         return true;
     }
 
@@ -243,14 +244,14 @@ public final class Simulation {
      */
     public long reschedule(long handle, long timeNanos) {
         notPast(timeNanos);
-        int slot = events.slot(handle);
-        if (slot == 0) {
+        int place = pending.find(handle);
+        if (place == 0) {
             return EventHandle.NONE;
         }
-        long priority = events.order(slot) & Priority.MASK;
-        int type = events.type(slot);
-        long argument = events.argument(slot);
-        pending.cancel(slot);
+        long priority = pending.order(place) & Priority.MASK;
+        int type = pending.type(place);
+        long argument = pending.argument(place);
+        pending.cancel(place);
         return pending.add(timeNanos, priority | next(), type, argument);
     }
 
@@ -261,7 +262,7 @@ public final class Simulation {
      * @return whether it is pending
      */
     public boolean isPending(long handle) {
-        return events.slot(handle) != 0;
+        return pending.find(handle) != 0;
     }
 
     /**
@@ -335,7 +336,7 @@ public final class Simulation {
      * @return the number of pending events
      */
     public long pending() {
-        return events.live();
+        return pending.size();
     }
 
     /**
@@ -374,11 +375,20 @@ public final class Simulation {
         stopRequested = false;
         try {
             for (long left = count; left > 0; left--) {
-                int slot = pending.poll(limit);
-                if (slot == 0) {
-                    return events.live() == 0 ? StopReason.EMPTY : StopReason.TIME_REACHED;
+                if (handful.isDue(limit)) {
+                    int position = handful.removeFirst();
+                    fire(handful.time(position), handful.argument(position), handful.type(position));
+                } else {
+                    int slot = pending.poll(limit);
+                    if (slot == 0) {
+                        return pending.size() == 0 ? StopReason.EMPTY : StopReason.TIME_REACHED;
+                    }
+                    long time = events.time(slot);
+                    long argument = events.argument(slot);
+                    int type = events.type(slot);
+                    pending.release(slot);
+                    fire(time, argument, type);
                 }
-                fire(slot);
                 if (stopRequested) {
                     return StopReason.STOPPED;
                 }
@@ -389,11 +399,7 @@ public final class Simulation {
         }
     }
 
-    private void fire(int slot) {
-        long time = events.time(slot);
-        long argument = events.argument(slot);
-        int id = events.type(slot);
-        events.free(slot);
+    private void fire(long time, long argument, int id) {
         // Often the type is that of the event before; then its handler is known before the table is asked.
         EventType type = recent;
         if (type.id != id) {

@@ -4,11 +4,13 @@ import java.util.Arrays;
 
 /**
  * The next few events in their order, consumed from the front. The {@link Ladder} fills it bucket by bucket; each bucket
- * is sorted where it lies: by insertion if it is short, which nearly all are, otherwise by merging. Both see at once
- * that events of one time, which come in the order of their sequence, are sorted already.
+ * is sorted where it lies. Nearly all are so short that a row of exchanges without branches is fastest, as the order of
+ * random times cannot be predicted. Longer ones are sorted by insertion, long ones by merging; both see at once that
+ * events of one time, which come in the order of their sequence, are sorted already.
  */
 final class SortedRun {
 
+    private static final int VERY_SHORT = 6;
     private static final int SHORT = 24;
     private static final int ROOM = 1024;
 
@@ -106,6 +108,10 @@ final class SortedRun {
 
     /** Sorts what was appended since {@code from}, which came last first, as chains do. */
     void sort(int from) {
+        if (end - from <= VERY_SHORT) {
+            sortByExchange(from);
+            return;
+        }
         for (int low = from, high = end - 1; low < high; low++, high--) {
             long time = times[low];
             int slot = slots[low];
@@ -118,6 +124,27 @@ final class SortedRun {
             sortByInsertion(from, end);
         } else {
             sortByMerging(from);
+        }
+    }
+
+    private void sortByExchange(int from) {
+        for (int i = from + 1; i < end; i++) {
+            long time = times[i];
+            int slot = slots[i];
+            for (int at = from; at < i; at++) {
+                long otherTime = times[at];
+                int otherSlot = slots[at];
+                // All ones if the other is to come later; times are not negative, so the difference cannot overflow.
+                long mask = time == otherTime ? (events.precedes(slot, otherSlot) ? -1 : 0) : (time - otherTime) >> 63;
+                long change = (time ^ otherTime) & mask;
+                times[at] = otherTime ^ change;
+                time ^= change;
+                int slotChange = (slot ^ otherSlot) & (int) mask;
+                slots[at] = otherSlot ^ slotChange;
+                slot ^= slotChange;
+            }
+            times[i] = time;
+            slots[i] = slot;
         }
     }
 

@@ -86,10 +86,10 @@ class PendingEventsTest {
                 int slot = pending.poll(Long.MAX_VALUE);
                 assertEquals(expected == null, slot == 0, () -> "emptiness, seed " + seed);
                 if (expected != null) {
-                    assertEquals(expected.time, pending.events.time(slot), () -> "time, seed " + seed);
-                    assertEquals(expected.argument, pending.events.argument(slot), () -> "event, seed " + seed);
-                    assertEquals(expected.handle, pending.events.handle(slot));
-                    pending.events.free(slot);
+                    assertEquals(expected.time, pending.time(slot), () -> "time, seed " + seed);
+                    assertEquals(expected.argument, pending.argument(slot), () -> "event, seed " + seed);
+                    assertEquals(expected.order, pending.order(slot));
+                    pending.release(slot);
                     now = expected.time;
                 }
             } else {
@@ -97,21 +97,22 @@ class PendingEventsTest {
                 Reference chosen = known.get(index);
                 known.set(index, known.get(known.size() - 1));
                 known.remove(known.size() - 1);
-                int slot = pending.events.slot(chosen.handle);
+                int slot = pending.find(chosen.handle);
                 assertEquals(
                         reference.remove(chosen),
                         slot != 0,
                         () -> "a stale handle was taken for another, seed " + seed);
                 if (slot != 0) {
+                    assertEquals(chosen.argument, pending.argument(slot), () -> "another event, seed " + seed);
                     pending.cancel(slot);
                 }
             }
-            assertEquals(reference.size(), pending.events.live());
+            assertEquals(reference.size(), pending.size());
         }
         for (Reference expected : reference) {
             int slot = pending.poll(Long.MAX_VALUE);
-            assertEquals(expected.handle, pending.events.handle(slot), () -> "at the end, seed " + seed);
-            pending.events.free(slot);
+            assertEquals(expected.argument, pending.argument(slot), () -> "at the end, seed " + seed);
+            pending.release(slot);
         }
         assertEquals(0, pending.poll(Long.MAX_VALUE));
         assertEquals(0, pending.events.cancelled());
@@ -130,9 +131,9 @@ class PendingEventsTest {
             if (operation > 30_000) {
                 Reference expected = reference.pollFirst();
                 int slot = pending.poll(Long.MAX_VALUE);
-                assertEquals(expected.handle, pending.events.handle(slot), () -> "seed " + seed);
+                assertEquals(expected.argument, pending.argument(slot), () -> "seed " + seed);
                 now = expected.time;
-                pending.events.free(slot);
+                pending.release(slot);
             }
             long order = Priority.NORMAL.bits | (operation + 1);
             long time = now + increments.next(random, operation);
@@ -151,13 +152,13 @@ class PendingEventsTest {
         long last = 0;
         for (long limit = 1; limit > 0; limit *= 3) {
             for (int slot = pending.poll(limit); slot != 0; slot = pending.poll(limit)) {
-                assertTrue(last <= pending.events.time(slot) && pending.events.time(slot) <= limit);
-                last = pending.events.time(slot);
-                pending.events.free(slot);
+                assertTrue(last <= pending.time(slot) && pending.time(slot) <= limit);
+                last = pending.time(slot);
+                pending.release(slot);
             }
         }
         pending.poll(Long.MAX_VALUE);
-        assertEquals(0, pending.events.live());
+        assertEquals(0, pending.size());
     }
 
     @ParameterizedTest
@@ -170,8 +171,8 @@ class PendingEventsTest {
         for (int i = 0; i < 2 * count; i++) {
             if (i >= count) {
                 int slot = pending.poll(Long.MAX_VALUE);
-                now = pending.events.time(slot);
-                pending.events.free(slot);
+                now = pending.time(slot);
+                pending.release(slot);
             }
             pending.add(now + increments.next(random, 0), i + 1, 2, i);
         }

@@ -232,7 +232,7 @@ class SimulationTest {
             for (int i = 0; i < (each == many ? 5_000 : 0); i++) {
                 each.scheduleAt(1_000_000_000 + i, type[0], i);
             }
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 40; i++) {
                 each.schedule(random.nextInt(100), type[0], i);
             }
             each.runEvents(500_000);
