@@ -18,13 +18,14 @@ import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.LinkSpec;
 import org.motleysim.hardware.device.MemoryTier;
 import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.device.NumberFormats;
 
 /**
  * Reads the devices of one file.
  *
  * <p>A value is either a text with a unit, {@code "tdp": "700 W"}, or the same with its source, {@code "tdp": {"value": "700 W",
  * "source": "datasheet"}}, where the source is the key of an entry in the file's {@code sources}, or is the source itself in a file
- * that has no {@code sources}.
+ * that has no {@code sources}. Number formats of the user's own stand in {@code formats}, as in a file of formats.
  */
 final class CatalogFile {
     /** The version of the format that this class reads. */
@@ -32,18 +33,23 @@ final class CatalogFile {
 
     private final Map<String, String> sources = new LinkedHashMap<>();
     private boolean sourcesAreKeys;
+    private NumberFormats formats = NumberFormats.builtIn();
 
     private CatalogFile() {}
 
     static List<DeviceSpec> read(String file, String json) {
-        return new CatalogFile().devices(JsonFields.parse(file, json));
+        return new CatalogFile().devices(file, JsonFields.parse(file, json));
     }
 
-    private List<DeviceSpec> devices(JsonFields root) {
+    private List<DeviceSpec> devices(String file, JsonFields root) {
         root.optionalText("$schema");
         checkVersion(root, "motley-catalog");
         sourcesAreKeys = root.has("sources");
         sources.putAll(sources(root));
+        if (root.has("formats")) {
+            String own = "{\"motley-formats\": 1, \"formats\": " + root.json("formats") + "}";
+            formats = formats.with(file, own);
+        }
         List<DeviceSpec> devices = new ArrayList<>();
         for (JsonFields entry : root.objects("devices")) {
             devices.add(device(entry));
@@ -113,7 +119,7 @@ final class CatalogFile {
         }
         JsonFields peaks = entry.object("peak");
         for (String name : peaks.names()) {
-            NumberFormat format = choice(NumberFormat.values(), name);
+            NumberFormat format = formats.get(name);
             builder.peak(format, value(peaks, name, "peak." + name, FlopRate::parse, builder));
         }
     }

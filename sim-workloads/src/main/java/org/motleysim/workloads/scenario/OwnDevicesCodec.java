@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.motleysim.hardware.catalog.Catalog;
 import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.NumberFormats;
 
 /**
  * The scenario's own devices: a list of datasheets in the form of the catalogue, or the path of a catalogue file. Both are read by the
@@ -25,7 +26,7 @@ final class OwnDevicesCodec implements Codec<List<DeviceSpec>> {
             reading.catalog(
                     node instanceof Node.Text path
                             ? reading.catalog().with(reading.resolve(path))
-                            : reading.catalog().with(node.place().path(), catalogue(node.json())));
+                            : reading.catalog().with(node.place().path(), catalogue(node.json(), reading)));
             return Optional.of(List.of());
         } catch (UncheckedIOException e) {
             reading.problems().refuse(node, "a catalogue file that can be read: " + e.getMessage(), "");
@@ -35,8 +36,10 @@ final class OwnDevicesCodec implements Codec<List<DeviceSpec>> {
         return Optional.empty();
     }
 
-    private static String catalogue(JsonNode devices) {
+    private static String catalogue(JsonNode devices, Reading reading) {
         ObjectNode file = JsonNodeFactory.instance.objectNode().put("motley-catalog", 1);
+        var own = reading.formats().all().stream().filter(NumberFormats::isOwn).toList();
+        file.set("formats", JsonText.tree(NumberFormats.write(own)).get("formats"));
         return file.<ObjectNode>set("devices", devices).toString();
     }
 
