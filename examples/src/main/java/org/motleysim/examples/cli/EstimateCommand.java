@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  motley estimate --device nvidia-h100-sxm-80gb --kernel gemm --m 64 --n 8192 --k 8192 --format bf16",
             "  motley estimate --device l40s --kernel attention-decode --heads 32 --kv-heads 8 --batch 16 --context 4096",
+            "  motley estimate --device nvidia-a100-sxm-80gb --kernel gemm --m 8 --n 8192 --k 8192 --weight-format int4-b128s16",
             "  motley estimate --device h100_sxm --kernel all-reduce --bytes 1e6 --ranks 8",
             "  motley estimate --csv kernels.csv --out kernels-with-times.csv --data ../shared/data"
         })
@@ -62,8 +63,13 @@ final class EstimateCommand implements Callable<Integer> {
     @Option(names = "--kernel", paramLabel = "KERNEL", description = "One of ${COMPLETION-CANDIDATES}.")
     private KernelOptions.@Nullable Name kernel;
 
-    @Option(names = "--format", description = "Format of the arithmetic. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--format",
+            description = "Format of the arithmetic; see motley formats. Default: ${DEFAULT-VALUE}.")
     private String format = "bf16";
+
+    @Mixin
+    private Formats formats = new Formats();
 
     @Mixin
     private KernelOptions sizes = new KernelOptions();
@@ -130,7 +136,7 @@ final class EstimateCommand implements Callable<Integer> {
                     + "\nMaybe with --csv IN --out OUT instead, for a whole table.");
         }
         DeviceSpec on = SystemNames.in(catalog).device(device);
-        Kernel asked = sizes.kernel(kernel, Formats.parse("--format", format));
+        Kernel asked = sizes.kernel(kernel, formats.parse("--format", format), formats);
         CostModel model = model();
         if (measured.isPresent()) {
             model = MeasuredTableCostModel.of(measured.get(), catalog, model);

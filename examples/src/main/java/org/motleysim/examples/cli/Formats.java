@@ -1,26 +1,33 @@
 package org.motleysim.examples.cli;
 
-import java.util.Arrays;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.motleysim.core.name.NearestName;
 import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.device.NumberFormats;
+import picocli.CommandLine.Option;
 
-/** Reads names of number formats. */
+/** The number formats that a command knows: those of Motley and of the user's files. */
 final class Formats {
-    private Formats() {}
+    @Option(
+            names = "--formats",
+            paramLabel = "FILE",
+            description = "More number formats; docs/models/formats.md has their form. May be repeated.")
+    private List<Path> files = new ArrayList<>();
 
-    static NumberFormat parse(String option, String text) {
-        List<String> names =
-                Arrays.stream(NumberFormat.values()).map(NumberFormat::label).toList();
-        String wanted = text.toLowerCase(Locale.ROOT);
-        return Arrays.stream(NumberFormat.values())
-                .filter(format -> format.label().equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(option + " (\"" + text
-                        + "\") must be a known format\nMaybe "
-                        + NearestName.of(text, names)
-                                .map(name -> "\"" + name + "\".")
-                                .orElseGet(() -> "one of " + String.join(", ", names) + ".")));
+    NumberFormats all() {
+        NumberFormats formats = NumberFormats.builtIn();
+        for (Path file : files) {
+            formats = formats.with(file);
+        }
+        return formats;
+    }
+
+    /** Returns the format that an option names. */
+    NumberFormat parse(String option, String text) {
+        NumberFormats formats = all();
+        return formats.find(text)
+                .orElseThrow(() -> new IllegalArgumentException(option + " (\"" + text + "\") must be a known format: "
+                        + formats.allowed() + "\nMaybe " + formats.nearest(text)));
     }
 }

@@ -112,9 +112,9 @@ final class KernelOptions {
     @Option(names = "--columns", description = "norm, embedding: elements of a row.")
     private @Nullable Long columns;
 
-    Kernel kernel(Name name, NumberFormat format) {
-        NumberFormat cache = cacheFormat == null ? format : Formats.parse("--cache-format", cacheFormat);
-        NumberFormat weights = weightFormat == null ? format : Formats.parse("--weight-format", weightFormat);
+    Kernel kernel(Name name, NumberFormat format, Formats formats) {
+        NumberFormat cache = cacheFormat == null ? format : formats.parse("--cache-format", cacheFormat);
+        NumberFormat weights = weightFormat == null ? format : formats.parse("--weight-format", weightFormat);
         return switch (name) {
             case GEMM ->
                 Kernel.gemm(needed(name, "--m", m), needed(name, "--n", n), needed(name, "--k", k), format, weights);

@@ -7,7 +7,9 @@ public enum Accumulator {
     /** IEEE half precision. */
     FP16(5, 10),
     /** IEEE single precision. */
-    FP32(8, 23);
+    FP32(8, 23),
+    /** IEEE double precision. */
+    FP64(11, 52);
 
     private final int exponentBits;
     private final int fractionBits;
@@ -22,6 +24,11 @@ public enum Accumulator {
         return isFloating()
                 ? Circuits.floatingAdder(exponentBits, fractionBits)
                 : Circuits.adder(1 + exponentBits + fractionBits);
+    }
+
+    /** Returns the bits of a number without sign and exponent, the hidden one included. */
+    public int significandBits() {
+        return fractionBits + 1;
     }
 
     /** Returns whether it is a floating-point one. */

@@ -68,6 +68,22 @@ public record DotProductUnit(
         return new DotProductUnit(element, element, lanes, SINGLE_WINDOW, Alignment.PLACED, accumulator, Scale.NONE);
     }
 
+    /**
+     * Returns the unit that a designer would build for a format: sums of plain integers in 32 bits, all others in single precision, or in
+     * double precision if fractions are longer; two bits more in the window than a sum has; of {@link Alignment#PLACED} and {@link
+     * Alignment#EXPANDED} the smaller.
+     */
+    public static DotProductUnit natural(Element element, int lanes, Scale scale) {
+        boolean integers = !element.isFloating() && scale == Scale.NONE;
+        Accumulator sums = integers
+                ? Accumulator.INT32
+                : element.factorBits() > Accumulator.FP32.significandBits() ? Accumulator.FP64 : Accumulator.FP32;
+        int window = sums == Accumulator.FP64 ? sums.significandBits() + 2 : SINGLE_WINDOW;
+        DotProductUnit placed = of(element, lanes, sums).window(window).scaled(scale);
+        DotProductUnit expanded = placed.aligned(Alignment.EXPANDED);
+        return element.isFloating() && expanded.area() < placed.area() ? expanded : placed;
+    }
+
     /** Returns the same with another window. */
     public DotProductUnit window(int bits) {
         return new DotProductUnit(element, otherElement, lanes, bits, alignment, accumulator, scale);

@@ -3,7 +3,7 @@
  * cells.
  *
  * <p>Start at {@link org.motleysim.hardware.arithmetic.DotProductUnit}. Not here: how fast a device multiplies, which its datasheet says;
- * how a format is stored by a device, which {@link org.motleysim.hardware.device.NumberFormat} says. The model card is
+ * how a format is stored and which unit is its own, which {@code NumberFormat} of package {@code device} says. The model card is
  * docs/models/arithmetic.md.
  */
 @NullMarked

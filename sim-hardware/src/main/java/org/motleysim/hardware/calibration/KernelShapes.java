@@ -143,7 +143,8 @@ public final class KernelShapes {
                 weightFormat.bytesPerElement() * 3.0 * hidden * intermediate * touched
                         + element * pairs * (hidden + 2.0 * intermediate),
                 element * pairs * (hidden + 1.0 * intermediate),
-                new Shape.Experts(tokens, hidden, intermediate, chosen, Math.max(1, experts / devices), skew));
+                new Shape.Experts(
+                        tokens, hidden, intermediate, chosen, Math.max(1, experts / devices), skew, weightFormat));
     }
 
     /** Pairs of a query and a key that it may see: causal, the last {@code window} keys if that is not 0. */

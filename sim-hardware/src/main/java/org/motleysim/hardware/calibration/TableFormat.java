@@ -31,7 +31,7 @@ record TableFormat(NumberFormat compute, NumberFormat weights) {
 
     private static Map<String, TableFormat> byName() {
         Map<String, TableFormat> names = new LinkedHashMap<>();
-        for (NumberFormat format : NumberFormat.values()) {
+        for (NumberFormat format : NumberFormat.builtIn()) {
             names.put(format.label(), both(format));
         }
         names.put("bfloat16", both(NumberFormat.BF16));
@@ -39,6 +39,7 @@ record TableFormat(NumberFormat compute, NumberFormat weights) {
         names.put("half", both(NumberFormat.FP16));
         names.put("float32", both(NumberFormat.FP32));
         names.put("fp8_block", both(NumberFormat.FP8));
+        // Fits and tables count the bytes of elements; what scales cost is in the times.
         names.put("nvfp4", both(NumberFormat.FP4));
         names.put("int4_wo", new TableFormat(NumberFormat.BF16, NumberFormat.INT4));
         names.put("w4a16_mxfp4", new TableFormat(NumberFormat.BF16, NumberFormat.FP4));

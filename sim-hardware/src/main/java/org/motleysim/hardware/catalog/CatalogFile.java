@@ -11,13 +11,15 @@ import java.util.Set;
 import java.util.function.Function;
 import org.motleysim.core.name.NearestName;
 import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.NumberFormats;
 
 /**
  * Reads the devices of one file, and notes everything that is wrong with it.
  *
  * <p>A value is either a text with a unit, {@code "tdp": "700 W"}, or the same with its source, {@code "tdp": {"value": "700 W",
  * "source": "datasheet"}}, where the source is the key of an entry in the file's {@code sources}, or is the source itself in a file
- * that has no {@code sources}. One record is read by {@link DeviceRecord}.
+ * that has no {@code sources}. Number formats of the user's own stand in {@code formats}, as in a file of formats. One record is read by
+ * {@link DeviceRecord}.
  */
 final class CatalogFile {
     /** The version of the format that this class reads. */
@@ -27,6 +29,7 @@ final class CatalogFile {
     private final Faults faults;
     private final Map<String, String> sources = new LinkedHashMap<>();
     private boolean sourcesAreKeys;
+    private NumberFormats formats = NumberFormats.builtIn();
 
     /** The devices that a record may be like. */
     record Known(Function<String, Optional<DeviceSpec>> find, Set<String> names) {
@@ -59,6 +62,10 @@ final class CatalogFile {
         });
         sourcesAreKeys = root.has("sources");
         faults.attempt(() -> sources(root)).ifPresent(sources::putAll);
+        if (root.has("formats")) {
+            String own = "{\"motley-formats\": 1, \"formats\": " + root.json("formats") + "}";
+            faults.attempt(() -> ownFormats(root, file, own)).ifPresent(known -> formats = known);
+        }
         Map<String, DeviceSpec> devices = new LinkedHashMap<>();
         int size = faults.attempt(() -> root.size("devices")).orElse(0);
         for (int i = 0; i < size; i++) {
@@ -67,7 +74,7 @@ final class CatalogFile {
             if (entry.isEmpty()) {
                 continue;
             }
-            var record = new DeviceRecord(entry.get(), this::source, faults);
+            var record = new DeviceRecord(entry.get(), this::source, formats, faults);
             Optional<DeviceSpec> device = record.read(new Known(
                     name -> Optional.ofNullable(devices.get(name)).or(() -> known.find.apply(name)), names(devices)));
             device.ifPresent(read -> {
@@ -86,6 +93,14 @@ final class CatalogFile {
         }
         root.unknown().forEach(faults::add);
         return List.copyOf(devices.values());
+    }
+
+    private NumberFormats ownFormats(JsonFields root, String file, String text) {
+        try {
+            return formats.with(file, text);
+        } catch (IllegalArgumentException e) {
+            throw root.error(root.pathOf("formats"), String.valueOf(e.getMessage()));
+        }
     }
 
     private Set<String> names(Map<String, DeviceSpec> devices) {

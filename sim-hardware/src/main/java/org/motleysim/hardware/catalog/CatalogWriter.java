@@ -16,6 +16,8 @@ import org.motleysim.core.quantity.Power;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.LinkSpec;
 import org.motleysim.hardware.device.MemoryTier;
+import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.device.NumberFormats;
 
 /** Writes devices in the form that {@link CatalogFile} reads. */
 final class CatalogWriter {
@@ -28,6 +30,14 @@ final class CatalogWriter {
 
     static String write(List<DeviceSpec> devices) {
         ObjectNode file = object().put("motley-catalog", CatalogFile.VERSION);
+        List<NumberFormat> own = devices.stream()
+                .flatMap(device -> device.peaks().keySet().stream())
+                .filter(NumberFormats::isOwn)
+                .distinct()
+                .toList();
+        if (!own.isEmpty()) {
+            file.set("formats", JsonFields.tree(NumberFormats.write(own)).get("formats"));
+        }
         var list = file.putArray("devices");
         devices.forEach(device -> list.add(new CatalogWriter(device).entry(device)));
         return file.toPrettyString();

@@ -1,11 +1,11 @@
 package org.motleysim.hardware.catalog;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,6 +18,7 @@ import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.LinkSpec;
 import org.motleysim.hardware.device.MemoryTier;
 import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.device.NumberFormats;
 
 /**
  * Reads one record of a device file.
@@ -28,12 +29,14 @@ import org.motleysim.hardware.device.NumberFormat;
 final class DeviceRecord {
     private final JsonFields entry;
     private final Function<JsonFields, String> source;
+    private final NumberFormats formats;
     private final Faults faults;
     private final Map<String, String> sources = new LinkedHashMap<>();
     private @Nullable DeviceSpec base;
 
     /** @param source finds the source that a field {@code source} means */
-    DeviceRecord(JsonFields entry, Function<JsonFields, String> source, Faults faults) {
+    DeviceRecord(JsonFields entry, Function<JsonFields, String> source, NumberFormats formats, Faults faults) {
+        this.formats = formats;
         this.entry = entry;
         this.source = source;
         this.faults = faults;
@@ -117,7 +120,7 @@ final class DeviceRecord {
     }
 
     private void readPeaks(DeviceSpec.Builder draft) {
-        Map<NumberFormat, FlopRate> peaks = new EnumMap<>(NumberFormat.class);
+        Map<NumberFormat, FlopRate> peaks = new TreeMap<>();
         if (base != null) {
             peaks.putAll(base.peaks());
             base.peaks().keySet().forEach(format -> inheritSource("peak." + format.label()));
@@ -139,9 +142,9 @@ final class DeviceRecord {
         }
     }
 
-    private static NumberFormat format(JsonFields object, String label) {
+    private NumberFormat format(JsonFields object, String label) {
         try {
-            return CatalogFile.choice(NumberFormat.values(), label);
+            return formats.get(label);
         } catch (IllegalArgumentException e) {
             throw object.error(object.pathOf(label), e);
         }

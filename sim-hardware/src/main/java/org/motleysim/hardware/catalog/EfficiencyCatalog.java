@@ -14,6 +14,7 @@ import org.motleysim.hardware.device.DeviceKind;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.KernelFamily;
 import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.device.NumberFormats;
 
 /**
  * Measured efficiencies by (device, family, format), with class values per kind of device behind them. Immutable.
@@ -90,7 +91,7 @@ public final class EfficiencyCatalog {
             List<String> devices = entry.has("devices") ? entry.texts("devices") : List.of();
             Optional<DeviceKind> kind = entry.has("kind") ? Optional.of(kind(entry)) : Optional.empty();
             KernelFamily family = entry.parsed("family", text -> CatalogFile.choice(KernelFamily.values(), text));
-            NumberFormat format = entry.parsed("format", text -> CatalogFile.choice(NumberFormat.values(), text));
+            NumberFormat format = entry.parsed("format", NumberFormats.builtIn()::get);
             Key key = new Key(family, format);
             String fittedOn = kind.map(DeviceKind::label).orElseGet(() -> devices.isEmpty() ? "?" : devices.get(0));
             Efficiency efficiency = efficiency(entry, fittedOn, sources);

@@ -53,6 +53,15 @@ final class JsonFields {
         }
     }
 
+    /** Returns the tree of a text that is known to be JSON. */
+    static JsonNode tree(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     /** Returns the path of a field. */
     String pathOf(String field) {
         return path + "." + field;
@@ -90,6 +99,11 @@ final class JsonFields {
 
     Optional<String> optionalText(String field) {
         return has(field) ? Optional.of(text(field)) : Optional.empty();
+    }
+
+    /** Returns the text of a value of any kind. */
+    String json(String field) {
+        return required(field).toString();
     }
 
     double number(String field) {

@@ -24,6 +24,9 @@ import org.motleysim.hardware.power.OperatingPoint;
  * class. {@link #explain} always says which of them it was, and how far off it was on shapes it had not seen. The model card is
  * docs/models/calibration.md.
  *
+ * <p>Where a format is not multiplied as it is stored and nobody measured such kernels, the fit of those in the wider format answers with
+ * the bytes that are stored, and the time of widening is added (docs/models/formats.md).
+ *
  * <p>At another clock than nominal a fitted time is stretched as the roofline's would be: arithmetic slows down, traffic does not.
  */
 public final class CalibratedCostModel implements CostModel {
@@ -109,19 +112,23 @@ public final class CalibratedCostModel implements CostModel {
         return "calibrated";
     }
 
-    /** A kind of kernel, and what answers for it; the fit is absent when the roofline does. */
+    /**
+     * A kind of kernel, and what answers for it; the fit is absent when the roofline does. There is a widening where the fit is one of
+     * kernels that read what they multiply.
+     */
     private record Entry(
             KernelFamily family,
             Class<?> shape,
             NumberFormat format,
             NumberFormat stored,
             boolean windowed,
-            @Nullable FittedKernel fit) {
+            @Nullable FittedKernel fit,
+            @Nullable Widening widening) {
         boolean matches(Kernel kernel) {
             return family == kernel.family()
                     && shape == kernel.shape().getClass()
                     && format.equals(kernel.format())
-                    && stored.equals(FitKey.stored(kernel))
+                    && stored.equals(kernel.storedFormat())
                     && windowed == FitKey.isWindowed(kernel);
         }
     }
@@ -146,14 +153,26 @@ public final class CalibratedCostModel implements CostModel {
 
         @Override
         public Cost cost(Kernel kernel) {
-            FittedKernel fit = fit(kernel);
+            Entry entry = entry(kernel);
+            FittedKernel fit = entry.fit;
             if (fit == null || isNothing(kernel)) {
                 return roofline.cost(kernel);
             }
-            double compute = fit.computeSeconds(kernel);
-            double traffic = fit.trafficSeconds(kernel);
-            double seconds = fit.seconds(kernel) * stretch(compute, traffic);
+            Kernel measured = asMeasured(entry, kernel);
+            double compute = fit.computeSeconds(measured);
+            double traffic = fit.trafficSeconds(measured);
+            double seconds = fit.seconds(measured) * stretch(compute, traffic);
+            if (entry.widening != null) {
+                double widening = entry.widening.seconds(kernel);
+                seconds = entry.widening.together(seconds, widening / point.clock());
+                compute += widening;
+            }
             return new Cost(seconds, energy.joules(seconds, compute, traffic, point));
+        }
+
+        /** Measured kernels were told by the bytes of their elements; the time of reading scales is in what was measured. */
+        private static Kernel asMeasured(Entry entry, Kernel kernel) {
+            return entry.format.isBlock() || entry.stored.isBlock() ? kernel.withoutScales() : kernel;
         }
 
         /** Kernels without work are no shapes that anybody measured. */
@@ -168,13 +187,21 @@ public final class CalibratedCostModel implements CostModel {
 
         @Override
         public Estimate explain(Kernel kernel) {
-            FittedKernel fit = fit(kernel);
+            Entry entry = entry(kernel);
+            FittedKernel fit = entry.fit;
             if (fit == null || isNothing(kernel)) {
                 return roofline.explain(kernel);
             }
             Cost cost = cost(kernel);
-            double compute = fit.computeSeconds(kernel) / point.clock();
-            double traffic = fit.trafficSeconds(kernel);
+            Kernel measured = asMeasured(entry, kernel);
+            double compute = fit.computeSeconds(measured) / point.clock();
+            double traffic = fit.trafficSeconds(measured);
+            String widened = "";
+            if (entry.widening != null) {
+                double widening = entry.widening.seconds(kernel) / point.clock();
+                compute = entry.widening.together(compute, widening);
+                widened = entry.widening.note(widening);
+            }
             double work = Math.max(compute, traffic);
             Bound bound;
             // Less than a tenth of a peak is reached by kernels that are over before they have begun.
@@ -187,8 +214,9 @@ public final class CalibratedCostModel implements CostModel {
             }
             boolean own = fit.fittedOn().equals(spec.name());
             boolean whole = fit.fittedOn().startsWith("class:");
-            String note = (own ? "" : "fitted on " + fit.fittedOn() + ", not on this device; ")
-                    + (fit.covers(kernel) ? "" : "outside the fitted range, where the edge of the range answers; ");
+            String note = widened
+                    + (own ? "" : "fitted on " + fit.fittedOn() + ", not on this device; ")
+                    + (fit.covers(measured) ? "" : "outside the fitted range, where the edge of the range answers; ");
             return new Estimate(
                     cost,
                     bound,
@@ -198,29 +226,46 @@ public final class CalibratedCostModel implements CostModel {
                     note.isEmpty() ? fit.record().source() : note + fit.record().source());
         }
 
-        private @Nullable FittedKernel fit(Kernel kernel) {
+        private Entry entry(Kernel kernel) {
             Entry[] known = entries;
             for (Entry entry : known) {
                 if (entry.matches(kernel)) {
-                    return entry.fit;
+                    return entry;
                 }
             }
             return learn(kernel);
         }
 
-        private @Nullable FittedKernel learn(Kernel kernel) {
-            Optional<FittedKernel> found = fits.find(spec, kernel, framework, flavour);
-            FittedKernel fit = found.orElse(null);
-            Entry[] more = Arrays.copyOf(entries, entries.length + 1);
-            more[entries.length] = new Entry(
+        private Entry learn(Kernel kernel) {
+            NumberFormat asked = kernel.format();
+            NumberFormat computed = spec.computeFormat(asked).orElse(asked);
+            // A multiplier that the device lacks was not measured on anything like it.
+            boolean lacks = Widening.instructions(asked, computed) > 0;
+            Optional<FittedKernel> found = find(lacks ? kernel.in(computed, kernel.storedFormat()) : kernel);
+            Widening widening = null;
+            if (found.isEmpty()) {
+                Widening needed = Widening.of(spec, asked, kernel.storedFormat(), computed);
+                if (!needed.isFree()) {
+                    found = find(kernel.in(computed, computed));
+                    widening = needed;
+                }
+            }
+            Entry learned = new Entry(
                     kernel.family(),
                     kernel.shape().getClass(),
-                    kernel.format(),
-                    FitKey.stored(kernel),
+                    asked,
+                    kernel.storedFormat(),
                     FitKey.isWindowed(kernel),
-                    fit);
+                    found.orElse(null),
+                    widening);
+            Entry[] more = Arrays.copyOf(entries, entries.length + 1);
+            more[entries.length] = learned;
             entries = Objects.requireNonNull(more);
-            return fit;
+            return learned;
+        }
+
+        private Optional<FittedKernel> find(Kernel kernel) {
+            return fits.find(spec, kernel, framework, flavour);
         }
     }
 

@@ -228,6 +228,7 @@ public final class CpuCostModel implements CostModel {
         private final @Nullable DynamicEnergy energy;
         private final Team all;
         private final Team one;
+        private Widening widening;
 
         OnDevice(CpuLayout cpu, DeviceSpec spec, OperatingPoint point) {
             int threads = placement.threads() == 0 ? cpu.cores() : placement.threads();
@@ -241,6 +242,7 @@ public final class CpuCostModel implements CostModel {
             this.energy = spec.tdp().isPresent()
                     ? new DynamicEnergy(spec, EfficiencyCatalog.builtIn().power(spec.kind()))
                     : null;
+            this.widening = Widening.of(spec, NumberFormat.FP32, NumberFormat.FP32, NumberFormat.FP32);
             this.all = team(threads);
             this.one = team(1);
         }
@@ -300,7 +302,24 @@ public final class CpuCostModel implements CostModel {
         }
 
         private double computeSeconds(Kernel kernel, Team team) {
-            return kernel.flops() == 0 ? 0 : kernel.flops() / (team.threads() * reached * coreRate(kernel.format()));
+            return kernel.flops() == 0
+                    ? 0
+                    : widening(kernel)
+                            .together(
+                                    kernel.flops() / (team.threads() * reached * coreRate(kernel.format())),
+                                    widening(kernel).seconds(kernel)
+                                            * cpu.cores()
+                                            / (team.threads() * reached * point.clock()));
+        }
+
+        /** What reading narrow numbers costs the vector units of all cores. */
+        private Widening widening(Kernel kernel) {
+            NumberFormat stored = kernel.storedFormat();
+            if (!widening.asked().equals(kernel.format()) || !widening.stored().equals(stored)) {
+                NumberFormat computed = spec.computeFormat(kernel.format()).orElse(kernel.format());
+                widening = Widening.of(spec, kernel.format(), stored, computed);
+            }
+            return widening;
         }
 
         private double trafficSeconds(Kernel kernel, Team team) {
@@ -322,7 +341,7 @@ public final class CpuCostModel implements CostModel {
         }
 
         private double coreRate(NumberFormat format) {
-            OptionalDouble vectors = cpu.coreFlops(format.bitsPerElement());
+            OptionalDouble vectors = cpu.coreFlops(format.elementBits());
             if (vectors.isPresent()) {
                 return vectors.getAsDouble() * point.clock();
             }
@@ -341,7 +360,8 @@ public final class CpuCostModel implements CostModel {
             }
             double compute = kernel.flops() == 0 ? 0 : kernel.flops() / (cpu.cores() * coreRate(kernel.format()));
             double traffic = bytes(kernel) / (cpu.nodes() * cpu.nodeBandwidth().bytesPerSecond());
-            return energy.joules(seconds, compute * point.clock(), traffic, point);
+            double widened = kernel.flops() == 0 ? 0 : widening(kernel).seconds(kernel);
+            return energy.joules(seconds, compute * point.clock() + widened, traffic, point);
         }
 
         @Override
@@ -356,7 +376,9 @@ public final class CpuCostModel implements CostModel {
             double atPeak = bound == Bound.COMPUTE
                     ? kernel.flops() / (cpu.cores() * coreRate(kernel.format()))
                     : bytes / (cpu.nodes() * cpu.nodeBandwidth().bytesPerSecond());
-            String note = all.threads() + " threads on " + cpu.nodes() + " memory nodes"
+            String note = widening(kernel)
+                            .note(kernel.flops() == 0 ? 0 : widening(kernel).seconds(kernel) / point.clock())
+                    + all.threads() + " threads on " + cpu.nodes() + " memory nodes"
                     + (cpu.coreBytesPerSecond(0) == Double.POSITIVE_INFINITY
                             ? "; bandwidth of one core unknown, taken as unlimited"
                             : "");

@@ -25,7 +25,8 @@ import org.motleysim.hardware.power.OperatingPoint;
  * </pre>
  *
  * <p>where a ramp counts only if there are flops (bytes) at all. The five numbers per (device, family, format) are an {@link Efficiency};
- * {@link Efficiency#origin()} says what they were fitted on and how far off they were. An all-reduce is costed on the device link
+ * {@link Efficiency#origin()} says what they were fitted on and how far off they were. A format that the device lacks is computed in a
+ * wider one, and what is stored narrower than it is multiplied is widened by the vector units (docs/models/formats.md). An all-reduce is costed on the device link
  * instead of the main memory, and waits for the latency of the link {@code 2 (k - 1)} times, as a ring does. The model card is
  * docs/models/roofline.md.
  *
@@ -40,7 +41,6 @@ public final class RooflineCostModel implements CostModel {
     private static final long TILE_FILTERS = 32;
 
     private static final int FAMILIES = KernelFamily.values().length;
-    private static final int FORMATS = NumberFormat.values().length;
 
     private final @Nullable EfficiencyCatalog efficiencies;
     private final EfficiencyCatalog power;
@@ -89,13 +89,18 @@ public final class RooflineCostModel implements CostModel {
             double bandwidthRampSeconds,
             double peakSecondsPerFlop,
             double peakSecondsPerByte,
-            double hopSeconds) {}
+            double hopSeconds,
+            NumberFormat format,
+            NumberFormat stored,
+            Widening widening,
+            @Nullable Line next) {}
 
     private final class OnDevice implements BoundCostModel {
         private final DeviceSpec spec;
         private final OperatingPoint point;
         private final DynamicEnergy energy;
-        private final @Nullable Line[] lines = new Line[FAMILIES * FORMATS];
+        /** The lines of each family, the last resolved first. */
+        private final @Nullable Line[] lines = new Line[FAMILIES];
 
         OnDevice(DeviceSpec spec, OperatingPoint point) {
             this.spec = spec;
@@ -108,19 +113,25 @@ public final class RooflineCostModel implements CostModel {
             Line line = line(kernel);
             double flops = kernel.flops();
             double bytes = kernel.bytes();
+            double widening = line.widening.seconds(kernel);
             double seconds = line.launchSeconds
-                    + Math.max(compute(line, flops * padding(kernel)), traffic(line, bytes))
+                    + Math.max(arithmetic(line, kernel, widening), traffic(line, bytes))
                     + hops(line, kernel);
             return new Cost(
                     seconds,
-                    energy.joules(seconds, flops * line.peakSecondsPerFlop, bytes * line.peakSecondsPerByte, point));
+                    energy.joules(
+                            seconds,
+                            flops * line.peakSecondsPerFlop + widening,
+                            bytes * line.peakSecondsPerByte,
+                            point));
         }
 
         @Override
         public Estimate explain(Kernel kernel) {
             Cost cost = cost(kernel);
             Line line = line(kernel);
-            double compute = compute(line, kernel.flops() * padding(kernel));
+            double widening = line.widening.seconds(kernel);
+            double compute = arithmetic(line, kernel, widening);
             double traffic = traffic(line, kernel.bytes()) + hops(line, kernel);
             Bound bound;
             double atPeak;
@@ -129,7 +140,7 @@ public final class RooflineCostModel implements CostModel {
                 atPeak = 0;
             } else if (compute >= traffic) {
                 bound = Bound.COMPUTE;
-                atPeak = kernel.flops() * line.peakSecondsPerFlop / point.clock();
+                atPeak = line.widening.together(kernel.flops() * line.peakSecondsPerFlop, widening) / point.clock();
             } else {
                 bound = kernel.family() == KernelFamily.ALL_REDUCE ? Bound.LINK : Bound.MEMORY;
                 atPeak = kernel.bytes() * line.peakSecondsPerByte;
@@ -146,7 +157,13 @@ public final class RooflineCostModel implements CostModel {
                     fraction,
                     RooflineCostModel.this.toString(),
                     origin.heldOutError(),
-                    "fitted on " + origin.fittedOn());
+                    line.widening.note(widening / point.clock()) + "fitted on " + origin.fittedOn());
+        }
+
+        /** Time of multiplying and of widening, which a matrix engine does at once and vector units one after the other. */
+        private double arithmetic(Line line, Kernel kernel, double widening) {
+            double compute = compute(line, kernel.flops() * padding(kernel));
+            return widening == 0 ? compute : line.widening.together(compute, widening / point.clock());
         }
 
         private static double compute(Line line, double flops) {
@@ -174,16 +191,19 @@ public final class RooflineCostModel implements CostModel {
 
         @SuppressWarnings("EnumOrdinal") // a query must cost nanoseconds; the index never leaves this object
         private Line line(Kernel kernel) {
-            int index = kernel.family().ordinal() * FORMATS + kernel.format().ordinal();
-            Line line = lines[index];
-            if (line == null) {
-                line = resolve(kernel);
-                lines[index] = line;
+            int index = kernel.family().ordinal();
+            NumberFormat stored = kernel.storedFormat();
+            for (Line line = lines[index]; line != null; line = line.next) {
+                if (line.format.equals(kernel.format()) && line.stored.equals(stored)) {
+                    return line;
+                }
             }
+            Line line = resolve(kernel, lines[index]);
+            lines[index] = line;
             return line;
         }
 
-        private Line resolve(Kernel kernel) {
+        private Line resolve(Kernel kernel, @Nullable Line next) {
             KernelFamily family = kernel.family();
             Optional<NumberFormat> known = spec.computeFormat(kernel.format());
             if (known.isEmpty() && !MOVING.contains(family)) {
@@ -192,7 +212,11 @@ public final class RooflineCostModel implements CostModel {
                                 + spec.knownFormats() + ")",
                         "models of time");
             }
-            Efficiency efficiency = efficiency(spec, family, known.orElse(kernel.format()));
+            NumberFormat computed = known.orElse(kernel.format());
+            // What only moves is never multiplied.
+            NumberFormat stored = MOVING.contains(family) ? computed : kernel.storedFormat();
+            NumberFormat asked = MOVING.contains(family) ? computed : kernel.format();
+            Efficiency efficiency = efficiency(spec, family, computed);
             double peak =
                     known.flatMap(spec::peak).map(FlopRate::flopsPerSecond).orElse(Double.POSITIVE_INFINITY)
                             * point.clock();
@@ -213,7 +237,11 @@ public final class RooflineCostModel implements CostModel {
                     efficiency.bandwidthRampSeconds(),
                     point.clock() / peak,
                     1 / memory,
-                    hopSeconds);
+                    hopSeconds,
+                    kernel.format(),
+                    kernel.storedFormat(),
+                    Widening.of(spec, asked, stored, computed),
+                    next);
         }
     }
 

@@ -2,9 +2,7 @@ package org.motleysim.hardware.device;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,7 +58,7 @@ public final class DeviceSpec {
         this.kind = from.kind;
         this.vendor = from.vendor;
         this.year = from.year;
-        this.peaks = Collections.unmodifiableMap(new EnumMap<>(from.peaks));
+        this.peaks = Collections.unmodifiableMap(new TreeMap<>(from.peaks));
         this.memory = List.copyOf(from.memory);
         this.links = List.copyOf(from.links);
         this.tdp = from.tdp;
@@ -137,12 +135,20 @@ public final class DeviceSpec {
         return peaks;
     }
 
-    /** Returns the format this device computes in when asked for {@code format}: itself or the first known fallback. */
+    /**
+     * Returns the format this device computes in when asked for {@code format}: itself or the first known one of {@link
+     * NumberFormat#fallbacks}.
+     */
     public Optional<NumberFormat> computeFormat(NumberFormat format) {
         if (peaks.containsKey(format)) {
             return Optional.of(format);
         }
         return format.fallbacks().stream().filter(peaks::containsKey).findFirst();
+    }
+
+    /** Returns whether this device multiplies the elements of a format as they are stored, so that nothing has to be widened. */
+    public boolean isNative(NumberFormat format) {
+        return peaks.containsKey(format) || peaks.containsKey(format.multiplier());
     }
 
     /** Returns the memory tiers, the main memory first. */
@@ -288,7 +294,7 @@ public final class DeviceSpec {
         private String title;
         private String vendor = "";
         private OptionalInt year = OptionalInt.empty();
-        private final Map<NumberFormat, FlopRate> peaks = new EnumMap<>(NumberFormat.class);
+        private final Map<NumberFormat, FlopRate> peaks = new TreeMap<>();
         private final List<MemoryTier> memory = new ArrayList<>();
         private final List<LinkSpec> links = new ArrayList<>();
         private @Nullable Power tdp;
@@ -449,9 +455,6 @@ public final class DeviceSpec {
     public String knownFormats() {
         return peaks.isEmpty()
                 ? "none"
-                : Arrays.stream(NumberFormat.values())
-                        .filter(peaks::containsKey)
-                        .map(NumberFormat::label)
-                        .collect(Collectors.joining(", "));
+                : peaks.keySet().stream().map(NumberFormat::label).collect(Collectors.joining(", "));
     }
 }

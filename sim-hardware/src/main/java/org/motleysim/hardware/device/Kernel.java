@@ -27,6 +27,73 @@ public record Kernel(
         return bytesRead + bytesWritten;
     }
 
+    /** Returns the format that weights, or keys and values, are stored in; that of the arithmetic where the shape names no other. */
+    public NumberFormat storedFormat() {
+        if (shape instanceof Shape.Product product) {
+            return product.weightFormat();
+        }
+        if (shape instanceof Shape.Attention attention) {
+            return attention.cacheFormat();
+        }
+        if (shape instanceof Shape.LatentAttention latent) {
+            return latent.cacheFormat();
+        }
+        return shape instanceof Shape.Experts experts ? experts.weightFormat() : format;
+    }
+
+    /** Returns the elements of weights, or of keys and values, that are read; 0 where the shape does not tell them from other inputs. */
+    public double storedElements() {
+        if (shape instanceof Shape.Product product) {
+            return (double) product.n() * product.k();
+        }
+        if (shape instanceof Shape.Convolution filters) {
+            double perFilter = (double) filters.inChannels() / filters.groups() * filters.kernel() * filters.kernel();
+            return perFilter * filters.outChannels();
+        }
+        if (shape instanceof Shape.Attention attention) {
+            return 2.0 * attention.contextTokens() * attention.keyValueHeads() * attention.headDim();
+        }
+        if (shape instanceof Shape.LatentAttention latent) {
+            return (double) latent.contextTokens() * (latent.latentRank() + latent.rotaryDim());
+        }
+        if (shape instanceof Shape.Experts experts) {
+            double matrices = 3.0 * experts.hidden() * experts.intermediate();
+            double pairs = matrices == 0 ? 0 : flops / (2 * matrices);
+            return matrices * Math.min((double) experts.experts(), pairs);
+        }
+        return 0;
+    }
+
+    /** Returns the same demand computed in another format from weights stored in another; flops and bytes stay. */
+    public Kernel in(NumberFormat format, NumberFormat storedFormat) {
+        return new Kernel(family, format, flops, bytesRead, bytesWritten, stored(storedFormat));
+    }
+
+    private Shape stored(NumberFormat storedFormat) {
+        if (shape instanceof Shape.Product product) {
+            return product.stored(storedFormat);
+        }
+        if (shape instanceof Shape.Attention attention) {
+            return attention.stored(storedFormat);
+        }
+        if (shape instanceof Shape.LatentAttention latent) {
+            return latent.stored(storedFormat);
+        }
+        return shape instanceof Shape.Experts experts ? experts.stored(storedFormat) : shape;
+    }
+
+    /** Returns the same demand with the bytes of elements alone where blocks of them share scales. */
+    public Kernel withoutScales() {
+        NumberFormat stored = storedFormat();
+        double weights = Math.min(bytesRead, storedElements() * stored.bytesPerElement());
+        double read = weights * elementShare(stored) + (bytesRead - weights) * elementShare(format);
+        return new Kernel(family, format, flops, read, bytesWritten, shape);
+    }
+
+    private static double elementShare(NumberFormat format) {
+        return format.elementBits() / format.bitsPerElement();
+    }
+
     /**
      * C[m,n] = A[m,k] B[k,n], all in one format: 2mnk flops; A and B are read once and C written once. The output of formats
      * narrower than 16 bits is written in 16.

@@ -23,6 +23,11 @@ public sealed interface Shape {
             notNegative("n", n);
             notNegative("k", k);
         }
+
+        /** Returns the same with another format of what is stored. */
+        public Product stored(NumberFormat format) {
+            return new Product(m, n, k, format);
+        }
     }
 
     /**
@@ -108,6 +113,12 @@ public sealed interface Shape {
             notNegative("contextTokens", contextTokens);
             notNegative("window", window);
         }
+
+        /** Returns the same with another format of what is stored. */
+        public Attention stored(NumberFormat format) {
+            return new Attention(
+                    queryHeads, keyValueHeads, headDim, sequences, newTokens, contextTokens, window, format);
+        }
     }
 
     /**
@@ -135,6 +146,11 @@ public sealed interface Shape {
             notNegative("newTokens", newTokens);
             notNegative("contextTokens", contextTokens);
         }
+
+        /** Returns the same with another format of what is stored. */
+        public LatentAttention stored(NumberFormat format) {
+            return new LatentAttention(heads, latentRank, rotaryDim, sequences, newTokens, contextTokens, format);
+        }
     }
 
     /**
@@ -146,8 +162,16 @@ public sealed interface Shape {
      * @param chosen experts per token
      * @param experts of the layer on this device
      * @param skew exponent of the power law by which experts are chosen; 0 for even chances
+     * @param weightFormat format that the experts are stored in
      */
-    record Experts(long tokens, long hidden, long intermediate, long chosen, long experts, double skew)
+    record Experts(
+            long tokens,
+            long hidden,
+            long intermediate,
+            long chosen,
+            long experts,
+            double skew,
+            NumberFormat weightFormat)
             implements Shape {
         /** @throws IllegalArgumentException if a number is negative */
         public Experts {
@@ -159,6 +183,11 @@ public sealed interface Shape {
             if (!(skew >= 0) || skew == Double.POSITIVE_INFINITY) {
                 throw new IllegalArgumentException("skew (" + skew + ") must be a finite number, zero or more");
             }
+        }
+
+        /** Returns the same with another format of what is stored. */
+        public Experts stored(NumberFormat format) {
+            return new Experts(tokens, hidden, intermediate, chosen, experts, skew, format);
         }
     }
 

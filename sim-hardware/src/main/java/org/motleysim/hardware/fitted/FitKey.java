@@ -15,10 +15,46 @@ import org.motleysim.hardware.device.Shape;
  * @param flavour what else tells kernels of one format apart, such as {@code "fp8_block"} or {@code "softmax"}; usually empty
  */
 public record FitKey(String family, String format, String stored, String framework, String flavour) {
-    /** Returns the key of a kernel, with framework and flavour left to the caller. */
+    /**
+     * Returns the key of a kernel, with framework and flavour left to the caller. Formats of blocks go by their elements, as tables of
+     * measured kernels do.
+     */
     public static FitKey of(Kernel kernel, String framework, String flavour) {
         return new FitKey(
-                family(kernel), kernel.format().label(), stored(kernel).label(), framework, flavour);
+                family(kernel),
+                kernel.format().multiplier().label(),
+                stored(kernel).label(),
+                framework,
+                flavour.isEmpty() ? mixed(kernel) : flavour);
+    }
+
+    /** Experts have always gone by the format computed in, and by a flavour where weights are stored in another. */
+    private static NumberFormat stored(Kernel kernel) {
+        NumberFormat format = kernel.shape() instanceof Shape.Experts ? kernel.format() : kernel.storedFormat();
+        return format.multiplier();
+    }
+
+    /** Names that tables have for experts whose weights are stored narrower than they are multiplied. */
+    private static String mixed(Kernel kernel) {
+        if (!(kernel.shape() instanceof Shape.Experts experts)) {
+            return "";
+        }
+        NumberFormat stored = experts.weightFormat().multiplier();
+        NumberFormat format = kernel.format().multiplier();
+        boolean half = format.equals(NumberFormat.BF16) || format.equals(NumberFormat.FP16);
+        if (stored.equals(format)) {
+            return "";
+        }
+        if (half && stored.equals(NumberFormat.INT4)) {
+            return "int4_wo";
+        }
+        if (half && stored.equals(NumberFormat.FP4)) {
+            return "w4a16_mxfp4";
+        }
+        if (format.equals(NumberFormat.FP8) && stored.equals(NumberFormat.FP4)) {
+            return "w4a8_mxfp4_mxfp8";
+        }
+        return stored.label() + "-weights";
     }
 
     /** Whether queries see the last keys only, which other kernels do. */
@@ -33,20 +69,6 @@ public record FitKey(String family, String format, String stored, String framewo
             return "latent-" + label;
         }
         return isWindowed(kernel) ? "windowed-" + label : label;
-    }
-
-    /** Returns the format that weights or keys and values are stored in. */
-    public static NumberFormat stored(Kernel kernel) {
-        if (kernel.shape() instanceof Shape.Product product) {
-            return product.weightFormat();
-        }
-        if (kernel.shape() instanceof Shape.Attention attention) {
-            return attention.cacheFormat();
-        }
-        if (kernel.shape() instanceof Shape.LatentAttention latent) {
-            return latent.cacheFormat();
-        }
-        return kernel.format();
     }
 
     @Override

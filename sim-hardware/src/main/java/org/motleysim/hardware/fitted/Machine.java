@@ -1,6 +1,5 @@
 package org.motleysim.hardware.fitted;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.quantity.Durations;
@@ -43,7 +42,7 @@ record Machine(
     static boolean describesAll(DeviceSpec spec, FitKey key) {
         boolean linked = spec.deviceLink().flatMap(LinkSpec::knownLatency).isPresent();
         return (linked || !key.family().equals(KernelFamily.ALL_REDUCE.label()))
-                && Arrays.stream(NumberFormat.values())
+                && NumberFormat.builtIn().stream()
                         .filter(format -> format.label().equals(key.format()))
                         .anyMatch(format -> describes(spec, format));
     }

@@ -29,6 +29,7 @@ import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.MemoryTier;
 import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.device.NumberFormats;
 import org.motleysim.hardware.power.OperatingPoint;
 import org.motleysim.hardware.price.PriceModel;
 
@@ -181,7 +182,7 @@ class BuiltInDevicesTest {
             String name, String format, double teraflops, double terabytesPerSecond, double watts) {
         DeviceSpec device = Catalog.builtIn().device(name);
 
-        NumberFormat wanted = CatalogFile.choice(NumberFormat.values(), format);
+        NumberFormat wanted = NumberFormats.builtIn().get(format);
         assertClose(teraflops * 1e12, device.peak(wanted).orElseThrow().flopsPerSecond());
         assertClose(terabytesPerSecond * 1e12, device.memoryBandwidth().bytesPerSecond());
         assertClose(watts, device.tdp().orElseThrow().watts());

@@ -23,8 +23,7 @@ import org.motleysim.workloads.schedule.Schedulers;
 
 /** A task graph and how it is scheduled. */
 final class GraphCodec {
-    private static final Codec<NumberFormat> FORMAT =
-            ScalarCodec.named("a number format", List.of(NumberFormat.values()), NumberFormat::label);
+    private static final Codec<NumberFormat> FORMAT = new FormatCodec();
 
     private static final ScalarCodec<Bytes> BYTES = ScalarCodec.quantity(
             "a number of bytes", "1 MB", Bytes.units(), Bytes::parse, Bytes::toString, bytes -> bytes.value() + " B");

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -23,8 +22,7 @@ import org.motleysim.workloads.llm.model.SlidingWindow;
 /** A language model: the name of a built-in one, {@code {"config": "path of a Hugging Face config.json"}}, or every number of it. */
 final class ModelCodec implements Codec<ModelSpec> {
 
-    private static final Codec<NumberFormat> FORMAT =
-            ScalarCodec.named("a number format", List.of(NumberFormat.values()), NumberFormat::label);
+    private static final Codec<NumberFormat> FORMAT = new FormatCodec();
     private static final Codec<Integer> COUNT = ScalarCodec.integer(1);
 
     private static final Codec<Attention> ATTENTION = ChoiceCodec.<Attention>of("attention")
@@ -171,7 +169,7 @@ final class ModelCodec implements Codec<ModelSpec> {
     /** A format of a built-in model that is not the published one. */
     static Optional<NumberFormat> requantized(ModelSpec model, Function<ModelSpec, NumberFormat> format) {
         return published(model)
-                .filter(builtIn -> format.apply(builtIn) != format.apply(model))
+                .filter(builtIn -> !format.apply(builtIn).equals(format.apply(model)))
                 .map(builtIn -> format.apply(model));
     }
 

@@ -10,6 +10,7 @@ import org.motleysim.hardware.catalog.Catalog;
 import org.motleysim.hardware.catalog.CatalogException;
 import org.motleysim.hardware.catalog.CatalogFault;
 import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.NumberFormats;
 
 /**
  * The scenario's own devices: a list of datasheets in the form of the catalogue, or the path of a catalogue file or of a folder of them.
@@ -32,7 +33,7 @@ final class OwnDevicesCodec implements Codec<List<DeviceSpec>> {
             reading.catalog(
                     node instanceof Node.Text path
                             ? reading.catalog().with(reading.resolve(path))
-                            : reading.catalog().with(node.place().path(), catalogue(node.json())));
+                            : reading.catalog().with(node.place().path(), catalogue(node.json(), reading)));
             return Optional.of(List.of());
         } catch (CatalogException e) {
             e.faults().forEach(fault -> refuse(fault, node, reading.problems()));
@@ -57,8 +58,10 @@ final class OwnDevicesCodec implements Codec<List<DeviceSpec>> {
         }
     }
 
-    private static String catalogue(JsonNode devices) {
+    private static String catalogue(JsonNode devices, Reading reading) {
         ObjectNode file = JsonNodeFactory.instance.objectNode().put("motley-catalog", 1);
+        var own = reading.formats().all().stream().filter(NumberFormats::isOwn).toList();
+        file.set("formats", JsonText.tree(NumberFormats.write(own)).get("formats"));
         return file.<ObjectNode>set("devices", devices).toString();
     }
 

@@ -5,15 +5,17 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.motleysim.hardware.catalog.Catalog;
+import org.motleysim.hardware.device.NumberFormats;
 import org.motleysim.workloads.traces.RequestTrace;
 
-/** What is known while one scenario is read: the problems so far, where relative paths begin, and which devices there are. */
+/** What is known while one scenario is read: the problems so far, where relative paths begin, which devices and formats there are. */
 final class Reading {
 
     private final Problems problems = new Problems();
     private final Path folder;
     private final Map<Path, RequestTrace> traces = new HashMap<>();
     private Catalog catalog = Catalog.installed();
+    private NumberFormats formats = NumberFormats.builtIn();
 
     /** @param folder where the relative paths in the file begin */
     Reading(Path folder) {
@@ -31,6 +33,15 @@ final class Reading {
     /** Makes the scenario's own devices known to what is read after this. */
     void catalog(Catalog catalog) {
         this.catalog = catalog;
+    }
+
+    NumberFormats formats() {
+        return formats;
+    }
+
+    /** Makes the scenario's own number formats known to what is read after this. */
+    void formats(NumberFormats formats) {
+        this.formats = formats;
     }
 
     /** The file a text names: relative to the scenario file, or to the working folder when typed as an override. */

@@ -12,9 +12,12 @@ import java.util.Optional;
 import org.motleysim.hardware.catalog.Catalog;
 import org.motleysim.hardware.cluster.DeviceGroup;
 import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.device.NumberFormats;
 import org.motleysim.workloads.Workload;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.llm.LlmServing;
+import org.motleysim.workloads.llm.model.ModelSpec;
 
 /** The whole file. */
 final class ScenarioCodec {
@@ -44,6 +47,12 @@ final class ScenarioCodec {
                 ScalarCodec.integer(Long.MIN_VALUE, Long.MAX_VALUE),
                 scenario -> Optional.of(scenario.seed()),
                 "The seed of all randomness; 1 by default");
+        // Before the devices and the workloads, which name these formats.
+        fields.optional(
+                "formats",
+                new OwnFormatsCodec(),
+                ScenarioCodec::ownFormats,
+                "Number formats that do not come with Motley");
         // Before the cluster: its groups name these devices.
         fields.optional(
                 "devices",
@@ -90,6 +99,30 @@ final class ScenarioCodec {
         schema.setAll(scenario);
         schema.set("$defs", definitions.json());
         return schema;
+    }
+
+    /** The formats of the scenario that neither come with Motley nor are described by their names. */
+    private static Optional<List<NumberFormat>> ownFormats(Scenario scenario) {
+        var named = new ArrayList<NumberFormat>();
+        scenario.cluster()
+                .groups()
+                .forEach(group -> named.addAll(group.spec().peaks().keySet()));
+        for (Workload workload : scenario.workloads()) {
+            if (workload instanceof LlmServing serving) {
+                ModelSpec model = serving.model();
+                named.addAll(List.of(model.weightFormat(), model.activationFormat(), model.kvFormat()));
+            }
+        }
+        var own = new ArrayList<NumberFormat>();
+        for (NumberFormat format : named) {
+            // What a format refers to stands above it.
+            for (NumberFormat each : List.of(format.multiplier(), format)) {
+                if (NumberFormats.isOwn(each) && !own.contains(each)) {
+                    own.add(each);
+                }
+            }
+        }
+        return Optional.of(List.copyOf(own)).filter(formats -> !formats.isEmpty());
     }
 
     /** The devices of the cluster that are not as the built-in catalogue says. */

@@ -56,8 +56,7 @@ final class ServingCodec {
         return given -> new Slo(given.get(ttft), given.get(tpot));
     });
 
-    private static final Codec<NumberFormat> FORMAT =
-            ScalarCodec.named("a number format", List.of(NumberFormat.values()), NumberFormat::label);
+    private static final Codec<NumberFormat> FORMAT = new FormatCodec();
 
     static final RecordCodec<LlmServing> SERVING = RecordCodec.of("a workload of LLM serving", fields -> {
         var name = fields.optional(

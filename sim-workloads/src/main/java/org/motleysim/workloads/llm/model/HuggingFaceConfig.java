@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.motleysim.core.name.NearestName;
 import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.device.NumberFormats;
 
 /** Turns a Hugging Face {@code config.json} into a {@link ModelSpec}. */
 final class HuggingFaceConfig {
@@ -85,7 +86,7 @@ final class HuggingFaceConfig {
 
     private ModelSpec spec(String name, ConfigFields outer) {
         NumberFormat stored = storedFormat(outer);
-        NumberFormat activations = stored == NumberFormat.FP16 ? NumberFormat.FP16 : NumberFormat.BF16;
+        NumberFormat activations = stored.equals(NumberFormat.FP16) ? NumberFormat.FP16 : NumberFormat.BF16;
         return new ModelSpec(
                 name,
                 layers,
@@ -264,14 +265,22 @@ final class HuggingFaceConfig {
         String method = quantisation.text("quant_method").orElse("");
         return switch (method) {
             case "fp8", "fbgemm_fp8" -> Optional.of(NumberFormat.FP8);
-            case "awq", "gptq" ->
-                Optional.of(quantisation.positive("bits", 4) == 8 ? NumberFormat.INT8 : NumberFormat.INT4);
+            case "mxfp4" -> Optional.of(NumberFormat.MXFP4);
+            case "awq", "gptq" -> Optional.of(integers(quantisation));
             default ->
                 throw quantisation.wrong(
                         "quant_method",
-                        "(\"" + method + "\") must be one of fp8, fbgemm_fp8, awq, gptq",
+                        "(\"" + method + "\") must be one of fp8, fbgemm_fp8, mxfp4, awq, gptq",
                         "Maybe read the unquantised model and choose a format with withWeightFormat.");
         };
+    }
+
+    private static NumberFormat integers(ConfigFields quantisation) {
+        int bits = quantisation.positive("bits", 4);
+        if (bits < 2 || bits > 8) {
+            throw quantisation.wrong("bits", "(" + bits + ") must be from 2 to 8", "Maybe 4.");
+        }
+        return NumberFormats.builtIn().get("int" + bits);
     }
 
     private static String bloomHeads(ConfigFields fields) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.motleysim.core.quantity.Bytes;
+import org.motleysim.hardware.arithmetic.DotProductUnit;
 import org.motleysim.hardware.device.NumberFormat;
 
 /**
@@ -141,7 +142,7 @@ public record ModelSpec(
         return parameters() - idle;
     }
 
-    /** Memory of all weights. Scales of quantised formats are not counted. */
+    /** Memory of all weights, with the scales of formats that have blocks. */
     public Bytes weightBytes() {
         return new Shard(this, 1).weightBytes();
     }
@@ -166,9 +167,11 @@ public record ModelSpec(
 
     /**
      * The format that the products with the layers' matrices are computed in: that of the weights, with activations converted to it (as in
-     * W8A8 FP8 and INT8 engines), except that INT4 weights are widened to the activation format (weight-only: AWQ, GPTQ).
+     * W8A8 FP8 and INT8 engines), except that integers of fewer than 8 bits are widened to the activation format (weight-only: AWQ,
+     * GPTQ), unless they share a power of two (block floating point, which both sides are rounded to).
      */
     public NumberFormat computeFormat() {
-        return weightFormat == NumberFormat.INT4 ? activationFormat : weightFormat;
+        boolean narrow = !weightFormat.element().isFloating() && weightFormat.elementBits() < 8;
+        return narrow && weightFormat.scale() != DotProductUnit.Scale.POWER_OF_TWO ? activationFormat : weightFormat;
     }
 }

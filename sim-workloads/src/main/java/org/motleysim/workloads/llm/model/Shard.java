@@ -58,7 +58,7 @@ public record Shard(ModelSpec model, int ranks) {
         return (model.vocabulary() + ranks - 1L) / ranks;
     }
 
-    /** Memory of the weights. Scales of quantised formats are not counted. */
+    /** Memory of the weights, with the scales of formats that have blocks. */
     public Bytes weightBytes() {
         NumberFormat matrices = model.weightFormat();
         return new Bytes(

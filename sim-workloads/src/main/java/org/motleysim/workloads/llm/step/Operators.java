@@ -166,7 +166,7 @@ final class Operators {
                 2.0 * visits * columns * hidden,
                 expertBytes + element * visits * (hidden + columns - width),
                 element * visits * (hidden + (double) width),
-                new Shape.Experts(tokens, hidden, width, mixture.perToken(), mixture.count(), 0));
+                new Shape.Experts(tokens, hidden, width, mixture.perToken(), mixture.count(), 0, weights));
         sink.add("experts", fused, mixture.layers(), expertBytes);
         if (mixture.sharedWidth() > 0) {
             block("shared experts", tokens, mixture.sharedWidth() / ranks, mixture.layers(), sink);
