@@ -183,6 +183,10 @@ class MotleyTest {
         "devices, nvidia-h100-sxm-80gb",
         "devices --kind phone, name",
         "devices show nvidia-l4-24gb, tdp",
+        "formats, mxfp6",
+        "formats show nvfp4, nvidia-b200-sxm-180gb",
+        "formats show int4-b128s16 --json, 4.125",
+        "estimate --device nvidia-a100-sxm-80gb --kernel gemm --m 8 --n 4096 --k 4096 --format mxfp4, no multiplier for mxfp4",
         "models, llama-3-8b",
         "models show llama-3-8b, parameters",
     })
@@ -198,6 +202,7 @@ class MotleyTest {
 
     @ParameterizedTest
     @CsvSource({
+        "formats show mxpf4, Maybe \"mxfp4\"",
         "devices show nvidia-h100, Maybe \"nvidia-h100-sxm-80gb\"",
         "devices jetsen, Maybe \"jetson\"",
         "devices --vendor nvidea, Maybe \"NVIDIA\"",
@@ -221,7 +226,18 @@ class MotleyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"run", "check", "devices", "models", "schema", "reproduce", "estimate", "validate", "calibrate"})
+            strings = {
+                "run",
+                "check",
+                "devices",
+                "models",
+                "formats",
+                "schema",
+                "reproduce",
+                "estimate",
+                "validate",
+                "calibrate"
+            })
     void help_everyCommand_showsAnExample(String command) {
         Outcome outcome = motley(command, "--help");
 
