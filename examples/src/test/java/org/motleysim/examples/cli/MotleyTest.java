@@ -185,7 +185,7 @@ class MotleyTest {
         "devices show nvidia-l4-24gb, tdp",
         "formats, mxfp6",
         "formats show nvfp4, nvidia-b200-sxm-180gb",
-        "formats show int4-b128s16 --json, 4.125",
+        "formats show int4-b128s16, 4.125",
         "estimate --device nvidia-a100-sxm-80gb --kernel gemm --m 8 --n 4096 --k 4096 --format mxfp4, no multiplier for mxfp4",
         "models, llama-3-8b",
         "models show llama-3-8b, parameters",
