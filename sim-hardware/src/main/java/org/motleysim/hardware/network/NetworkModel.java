@@ -3,6 +3,7 @@ package org.motleysim.hardware.network;
 import java.time.Duration;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.quantity.Bandwidth;
+import org.motleysim.core.quantity.Energy;
 
 /** How bytes travel between endpoints. An immutable description; {@link #bind} makes the network of one run. */
 @FunctionalInterface
@@ -13,6 +14,16 @@ public interface NetworkModel {
      * @param endpoints how many, zero or more
      */
     Network bind(Simulation simulation, int endpoints);
+
+    /**
+     * Returns this network with an energy for each bit that is sent over it.
+     *
+     * @param energyPerBit of all links a bit crosses together, such as that of {@code EnergyFacts.builtIn().perLinkBit("infiniband-800g")}
+     *     times the links of the path
+     */
+    default NetworkModel metered(Energy energyPerBit) {
+        return new MeteredNetwork(this, energyPerBit);
+    }
 
     /**
      * Returns a network without contention: a transfer takes the latency plus bytes / bandwidth, whatever else is going on. The latency

@@ -32,11 +32,14 @@ final class RunReport {
             }
         }
         var machines = new MachineReport(result.devices(), result.metrics());
+        var power = new PowerReport(result.devices(), result.metrics());
         services.forEach(service -> service.numbers().forEach(report::add));
         report.add(machines.groups());
+        power.tables().forEach(report::add);
         services.forEach(
                 service -> service.charts(result.series(), result.cdfs()).forEach(report::add));
         machines.charts().forEach(report::add);
+        power.charts().forEach(report::add);
         services.forEach(service ->
                 service.replicas(scenario.cluster(), logOf(result, service)).ifPresent(report::add));
         report.add(machines.devices());

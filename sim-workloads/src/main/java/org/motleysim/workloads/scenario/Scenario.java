@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.motleysim.core.trace.TraceSink;
 import org.motleysim.hardware.cluster.Cluster;
+import org.motleysim.hardware.power.PowerSetup;
 import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.Workload;
 
@@ -84,6 +85,16 @@ public record Scenario(
                     "$.warmup",
                     "warmup (" + warmup + ") must be shorter than the horizon (" + horizon.get() + ")",
                     "Maybe measure longer, or warm up for less."));
+        }
+        for (int i = 0; horizon.isEmpty() && i < cluster.groups().size(); i++) {
+            var battery = cluster.groups().get(i).power().flatMap(PowerSetup::battery);
+            if (battery.isPresent()) {
+                problems.add(new Problem(
+                        "$.horizon",
+                        "horizon must be set when there are batteries (group "
+                                + cluster.groups().get(i).name() + "): they drain and charge for ever",
+                        "Maybe \"24 h\"."));
+            }
         }
         Map<String, String> names = new LinkedHashMap<>();
         Map<String, String> groups = new LinkedHashMap<>();
