@@ -148,7 +148,7 @@ class MotleyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mixed-serving", "tensor-parallel-70b"})
+    @ValueSource(strings = {"mixed-serving", "tensor-parallel-70b", "power-capped"})
     void check_example_isOk(String name) {
         Outcome outcome = motley("check", "scenarios/" + name + ".json");
 
