@@ -16,6 +16,7 @@ import org.motleysim.core.quantity.Power;
 import org.motleysim.hardware.device.DeviceKind;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.LinkSpec;
+import org.motleysim.hardware.device.MemoryKind;
 import org.motleysim.hardware.device.MemoryTier;
 import org.motleysim.hardware.device.NumberFormat;
 
@@ -127,8 +128,13 @@ final class CatalogFile {
             String path = "memory." + name + ".";
             Bytes capacity = value(tier, "capacity", path + "capacity", Bytes::parse, builder);
             Bandwidth bandwidth = value(tier, "bandwidth", path + "bandwidth", Bandwidth::parse, builder);
+            MemoryKind kind = tier.has("kind")
+                    ? tier.parsed("kind", text -> choice(MemoryKind.values(), text))
+                    : MemoryKind.of(name);
+            MemoryTier.Builder memory = MemoryTier.builder(name, kind, capacity, bandwidth);
+            TierFields.read(tier, memory, field -> value(tier, field, path + field, text -> text, builder));
             tier.end();
-            builder.memory(new MemoryTier(name, capacity, bandwidth));
+            builder.memory(memory.build());
         }
     }
 

@@ -9,11 +9,13 @@ import java.util.function.Function;
 import org.motleysim.core.quantity.Bandwidth;
 import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.quantity.Durations;
+import org.motleysim.core.quantity.Energy;
 import org.motleysim.core.quantity.FlopRate;
 import org.motleysim.core.quantity.MoneyRate;
 import org.motleysim.core.quantity.Power;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.LinkSpec;
+import org.motleysim.hardware.device.MemoryKind;
 import org.motleysim.hardware.device.MemoryTier;
 
 /** Writes devices in the form that {@link CatalogFile} reads. */
@@ -66,6 +68,10 @@ final class CatalogWriter {
         ObjectNode entry = object().put("name", tier.name());
         entry.set("capacity", sourced(path + "capacity", text(tier.capacity())));
         entry.set("bandwidth", sourced(path + "bandwidth", text(tier.bandwidth())));
+        if (tier.kind() != MemoryKind.of(tier.name())) {
+            entry.put("kind", tier.kind().label());
+        }
+        TierFields.write(tier).forEach((field, value) -> entry.set(field, sourced(path + field, value)));
         return entry;
     }
 
@@ -89,16 +95,20 @@ final class CatalogWriter {
         return exactly(rate, FlopRate::parse, rate.flopsPerSecond() + " FLOP/s");
     }
 
-    private static String text(Bandwidth bandwidth) {
+    static String text(Bandwidth bandwidth) {
         return exactly(bandwidth, Bandwidth::parse, bandwidth.bytesPerSecond() + " B/s");
     }
 
-    private static String text(Bytes bytes) {
+    static String text(Bytes bytes) {
         return exactly(bytes, Bytes::parse, bytes.value() + " B");
     }
 
     private static String text(Power power) {
         return exactly(power, Power::parse, power.watts() + " W");
+    }
+
+    static String text(Energy energy) {
+        return exactly(energy, Energy::parse, energy.joules() + " J");
     }
 
     private static String text(MoneyRate price) {

@@ -1,28 +1,265 @@
 package org.motleysim.hardware.device;
 
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.motleysim.core.quantity.Bandwidth;
 import org.motleysim.core.quantity.Bytes;
+import org.motleysim.core.quantity.Durations;
+import org.motleysim.core.quantity.Energy;
 
 /**
- * One level of a device's memory.
+ * One level of memory, of a device or of its host.
+ *
+ * <pre>{@code
+ * MemoryTier ssd = MemoryTier.builder("scratch", MemoryKind.NVME, Bytes.terabytes(1), Bandwidth.gigabytesPerSecond(3.4))
+ *     .writeBandwidth(Bandwidth.gigabytesPerSecond(2.5))
+ *     .latency(Duration.ofNanos(65_000))
+ *     .granularity(Bytes.kibibytes(4))
+ *     .operation(Bytes.kibibytes(128))
+ *     .queueDepth(33)
+ *     .build();
+ * }</pre>
+ *
+ * <p>With q operations of s bytes outstanding, each of which takes the latency L and its transfer, a tier delivers at most
+ * {@link #reachable} = min(bandwidth, q s / (L + s / bandwidth)) (Little, "A proof for the queuing formula L = lambda W", Operations
+ * Research 9(3), 1961).
  *
  * @param name such as {@code "HBM3"}
+ * @param kind what it is made of
  * @param capacity bytes a program can address, more than zero
- * @param bandwidth the vendor's peak, more than zero
+ * @param bandwidth the vendor's peak of reading, more than zero
+ * @param writeBandwidth the peak of writing, more than zero, where writes go their own way; empty for a bus that reads and writes share
+ * @param latency from asking for the first byte to its arrival, zero or more
+ * @param granularity bytes of the smallest access, to a multiple of which all accesses are rounded up, more than zero
+ * @param operation bytes that one operation of a long movement asks for, at least the granularity
+ * @param queueDepth operations that may be outstanding, 1 or more; {@link #UNLIMITED} when they are no limit
+ * @param energyPerByte read or written, if known
  */
-public record MemoryTier(String name, Bytes capacity, Bandwidth bandwidth) {
-    /** @throws IllegalArgumentException if the name is blank, or capacity or bandwidth is zero */
+public record MemoryTier(
+        String name,
+        MemoryKind kind,
+        Bytes capacity,
+        Bandwidth bandwidth,
+        Optional<Bandwidth> writeBandwidth,
+        Duration latency,
+        Bytes granularity,
+        Bytes operation,
+        int queueDepth,
+        Optional<Energy> energyPerByte) {
+    /** A queue that is never full. */
+    public static final int UNLIMITED = Integer.MAX_VALUE;
+
+    /** @throws IllegalArgumentException if the name is blank or a number is out of its range */
     public MemoryTier {
         if (name.isBlank()) {
             throw new IllegalArgumentException("name of a memory tier (\"" + name + "\") must not be blank");
         }
-        if (capacity.value() == 0) {
-            throw new IllegalArgumentException(
-                    "capacity of memory " + name + " (" + capacity + ") must be more than zero");
+        Objects.requireNonNull(kind, "kind");
+        positive("capacity", name, capacity.value() > 0, capacity);
+        positive("bandwidth", name, bandwidth.bytesPerSecond() > 0, bandwidth);
+        writeBandwidth.ifPresent(rate -> positive("writeBandwidth", name, rate.bytesPerSecond() > 0, rate));
+        positive("granularity", name, granularity.value() > 0, granularity);
+        if (latency.isNegative()) {
+            throw new IllegalArgumentException("latency of memory " + name + " (" + latency + ") must be zero or more");
         }
-        if (bandwidth.bytesPerSecond() == 0) {
+        if (operation.compareTo(granularity) < 0) {
+            throw new IllegalArgumentException("operation of memory " + name + " (" + operation
+                    + ") must be at least its granularity (" + granularity + ")");
+        }
+        if (queueDepth < 1) {
             throw new IllegalArgumentException(
-                    "bandwidth of memory " + name + " (" + bandwidth + ") must be more than zero");
+                    "queueDepth of memory " + name + " (" + queueDepth + ") must be at least 1");
+        }
+    }
+
+    /** A tier of which capacity and bandwidth are known and nothing else limits; its kind is what its name begins with. */
+    public MemoryTier(String name, Bytes capacity, Bandwidth bandwidth) {
+        this(
+                name,
+                MemoryKind.of(name),
+                capacity,
+                bandwidth,
+                Optional.empty(),
+                Duration.ZERO,
+                Bytes.of(1),
+                Bytes.of(1),
+                UNLIMITED,
+                Optional.empty());
+    }
+
+    /**
+     * Starts a description: no latency, single bytes, a queue that is never full and one bus for reads and writes unless told.
+     *
+     * @throws IllegalArgumentException if the name is blank, or capacity or bandwidth is zero
+     */
+    public static Builder builder(String name, MemoryKind kind, Bytes capacity, Bandwidth bandwidth) {
+        return new Builder(name, kind, capacity, bandwidth);
+    }
+
+    /** Starts a description with everything this one says, to change some of it. */
+    public Builder toBuilder() {
+        Builder copy = new Builder(name, kind, capacity, bandwidth);
+        copy.writeBandwidth = writeBandwidth;
+        copy.latency = latency;
+        copy.granularity = granularity;
+        copy.operation = operation;
+        copy.queueDepth = queueDepth;
+        copy.energyPerByte = energyPerByte;
+        return copy;
+    }
+
+    /**
+     * Returns so many of this tier side by side, data striped over them: channels of memory, drives of a RAID 0. Capacity, bandwidth and
+     * queue are so many times as large; latency, granularity and operation stay those of one.
+     *
+     * @throws IllegalArgumentException if the count is less than one
+     */
+    public MemoryTier times(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("count of memory " + name + " (" + count + ") must be at least 1");
+        }
+        return new MemoryTier(
+                name,
+                kind,
+                capacity.times(count),
+                bandwidth.times(count),
+                writeBandwidth.map(rate -> rate.times(count)),
+                latency,
+                granularity,
+                operation,
+                queueDepth == UNLIMITED ? UNLIMITED : Math.multiplyExact(queueDepth, count),
+                energyPerByte);
+    }
+
+    /** Whether its queue limits what it delivers. */
+    public boolean queues() {
+        return queueDepth != UNLIMITED;
+    }
+
+    /** Returns the peak of writing: {@link #writeBandwidth}, or that of the shared bus. */
+    public Bandwidth writing() {
+        return writeBandwidth.orElse(bandwidth);
+    }
+
+    /** Returns the most that operations of that many bytes can read per second: the peak, or what the queue lets through. */
+    public Bandwidth reachable(Bytes size) {
+        if (!queues()) {
+            return bandwidth;
+        }
+        double seconds = Durations.seconds(latency) + size.secondsAt(bandwidth);
+        return Bandwidth.of(Math.min(bandwidth.bytesPerSecond(), queueDepth * (double) size.value() / seconds));
+    }
+
+    /** Returns the most that a long movement can read per second; see {@link #reachable(Bytes)}. */
+    public Bandwidth reachable() {
+        return reachable(operation);
+    }
+
+    private static void positive(String what, String name, boolean good, Object value) {
+        if (!good) {
+            throw new IllegalArgumentException(what + " of memory " + name + " (" + value + ") must be more than zero");
+        }
+    }
+
+    /** Collects the parts of a tier; not safe for use by two threads. */
+    public static final class Builder {
+        private String name;
+        private MemoryKind kind;
+        private Bytes capacity;
+        private Bandwidth bandwidth;
+        private Optional<Bandwidth> writeBandwidth = Optional.empty();
+        private Duration latency = Duration.ZERO;
+        private Bytes granularity = Bytes.of(1);
+        private @Nullable Bytes operation;
+        private int queueDepth = UNLIMITED;
+        private Optional<Energy> energyPerByte = Optional.empty();
+
+        private Builder(String name, MemoryKind kind, Bytes capacity, Bandwidth bandwidth) {
+            this.name = name;
+            this.kind = kind;
+            this.capacity = capacity;
+            this.bandwidth = bandwidth;
+        }
+
+        /** Sets another name. */
+        public Builder name(String text) {
+            this.name = text;
+            return this;
+        }
+
+        /** Sets another kind. */
+        public Builder kind(MemoryKind material) {
+            this.kind = material;
+            return this;
+        }
+
+        /** Sets another capacity. */
+        public Builder capacity(Bytes bytes) {
+            this.capacity = bytes;
+            return this;
+        }
+
+        /** Sets another peak of reading. */
+        public Builder bandwidth(Bandwidth rate) {
+            this.bandwidth = rate;
+            return this;
+        }
+
+        /** Sets the peak of writing, which then goes on beside reading. */
+        public Builder writeBandwidth(Bandwidth rate) {
+            this.writeBandwidth = Optional.of(rate);
+            return this;
+        }
+
+        /** Sets the time from asking for the first byte to its arrival. */
+        public Builder latency(Duration time) {
+            this.latency = time;
+            return this;
+        }
+
+        /** Sets the bytes of the smallest access: 64 B lines, 4 KiB sectors, 16 KiB pages. */
+        public Builder granularity(Bytes bytes) {
+            this.granularity = bytes;
+            return this;
+        }
+
+        /** Sets the bytes that one operation of a long movement asks for; the granularity unless told. */
+        public Builder operation(Bytes bytes) {
+            this.operation = bytes;
+            return this;
+        }
+
+        /** Sets the operations that may be outstanding. */
+        public Builder queueDepth(int operations) {
+            this.queueDepth = operations;
+            return this;
+        }
+
+        /** Sets the energy of a byte read or written. */
+        public Builder energyPerByte(Energy energy) {
+            this.energyPerByte = Optional.of(energy);
+            return this;
+        }
+
+        /**
+         * Makes the tier.
+         *
+         * @throws IllegalArgumentException if a number is out of its range
+         */
+        public MemoryTier build() {
+            return new MemoryTier(
+                    name,
+                    kind,
+                    capacity,
+                    bandwidth,
+                    writeBandwidth,
+                    latency,
+                    granularity,
+                    operation == null ? granularity : operation,
+                    queueDepth,
+                    energyPerByte);
         }
     }
 }

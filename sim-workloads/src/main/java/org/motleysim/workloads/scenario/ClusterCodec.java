@@ -112,6 +112,7 @@ final class ClusterCodec {
                     .ifPresentOrElse(
                             model -> cluster.add(free, group.count(), group.spec(), model),
                             () -> cluster.add(free, group.count(), group.spec()));
+            group.host().ifPresent(host -> cluster.host(free, host));
         }
     }
 
@@ -133,9 +134,15 @@ final class ClusterCodec {
                 COST_MODEL,
                 entry -> entry.group().costModel(),
                 "What kernels cost on these devices; by default as the cluster says");
+        var host = fields.optional(
+                "host",
+                HostSpecCodec.HOST,
+                entry -> entry.group().host(),
+                "The machine around the devices: its memory tiers and the way to them; by default they do not matter");
         return given -> {
             String named = given.find(name).orElse("unnamed");
-            var group = new DeviceGroup(named, given.find(count).orElse(1), given.get(device), given.find(costModel));
+            var group = new DeviceGroup(
+                    named, given.find(count).orElse(1), given.get(device), given.find(costModel), given.find(host));
             return new Entry(given.find(name), group);
         };
     });
