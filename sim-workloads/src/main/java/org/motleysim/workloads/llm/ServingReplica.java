@@ -45,6 +45,7 @@ final class ServingReplica implements Replica {
 
     private boolean iterating;
     private boolean waking;
+    private boolean loading;
     private long iterationStart;
     private double iterationWatts;
 
@@ -116,7 +117,27 @@ final class ServingReplica implements Replica {
         waiting.addLast(slot);
         enqueuedPrompt += live.promptTokens[slot];
         statistics.waiting(simulation.now(), 1);
-        if (!iterating && !waking) {
+        wakeUp();
+    }
+
+    /** Its weights are not there yet: nothing is planned before {@link #weightsLoaded}. */
+    void awaitWeights() {
+        loading = true;
+    }
+
+    /** All of its weights have arrived. */
+    void weightsLoaded(long sinceNanos) {
+        loading = false;
+        if (trace.enabled()) {
+            trace.span(track, "load weights", sinceNanos, simulation.now() - sinceNanos);
+        }
+        if (waiting.size() > 0) {
+            wakeUp();
+        }
+    }
+
+    private void wakeUp() {
+        if (!iterating && !waking && !loading) {
             // An event of its own, so that prompts that arrive at the same instant are planned together.
             waking = true;
             simulation.schedule(0, wake, index);

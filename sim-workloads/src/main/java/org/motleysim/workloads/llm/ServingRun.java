@@ -3,6 +3,7 @@ package org.motleysim.workloads.llm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.Priority;
 import org.motleysim.core.engine.Simulation;
@@ -45,6 +46,7 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
     private final EventType arrival;
     private final EventType prompt;
     private final EventType warmUpEnd;
+    private final Optional<WeightLoading> loading;
     private final long warmup;
 
     /** The replicas that can hold the request that is being routed; all of them in nearly every case. */
@@ -88,6 +90,7 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
         this.statistics = new ServingStatistics(description.slo(), warmup, count, blocks);
         this.replicas = new ServingReplica[count];
         this.candidates = new ServingReplica[count];
+        long[] weightBytes = new long[count];
         int index = 0;
         for (ReplicaPlan plan : plans) {
             List<Device> devices = context.cluster().devices(plan.group());
@@ -105,14 +108,27 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
                         Iteration.of(description.model()),
                         new ServingReplica.Wiring(
                                 simulation, wake, iteration, live, this, statistics, context.trace()));
+                weightBytes[index] = plan.memory().weights().value();
                 shortestLimit = Math.min(shortestLimit, replicas[index].kv.longestSequence());
                 index++;
             }
         }
+        this.loading = description
+                .loadFrom()
+                .map(tier -> new WeightLoading(
+                        simulation, context.cluster().hostTiers().orElseThrow(), tier, replicas, weightBytes));
     }
 
     @Override
     public void start() {
+        loading.ifPresent(weights -> {
+            for (ServingReplica replica : replicas) {
+                replica.awaitWeights();
+            }
+            weights.start(
+                    description.model().name(),
+                    description.model().weightBytes().value());
+        });
         if (warmup > 0) {
             simulation.scheduleAt(warmup, Priority.RELEASE, warmUpEnd, 0);
         }
@@ -257,6 +273,7 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
         balances.add(Balance.sums("energy of requests", "J", totals.joules(), attributedJoules));
         balances.add(Balance.sums("cost of requests", "USD", totals.usd(), attributedUsd));
         balances.add(statistics.littlesLaw(now));
+        loading.ifPresent(weights -> balances.add(weights.balance()));
         series = statistics.series(now);
 
         metrics.put("requests.arrived", (double) arrived, "1");
@@ -266,6 +283,7 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
         statistics.put(metrics, now);
         metrics.put("preemptions", (double) totals.preemptions(), "1");
         metrics.put("iterations", (double) totals.iterations(), "1");
+        loading.ifPresent(weights -> weights.put(metrics));
         putShares(metrics);
     }
 

@@ -14,6 +14,8 @@ import org.motleysim.workloads.Workload;
 import org.motleysim.workloads.llm.LlmServing;
 import org.motleysim.workloads.llm.RequestLog;
 import org.motleysim.workloads.llm.ServingReport;
+import org.motleysim.workloads.llm.streamed.StreamedLayers;
+import org.motleysim.workloads.llm.streamed.StreamedReport;
 
 /** Puts the result of a run in order for a reader: what was run, each workload, the machines, what was conserved. */
 final class RunReport {
@@ -27,6 +29,8 @@ final class RunReport {
             String prefix = scenario.workloads().size() > 1 ? workload.name() + "." : "";
             if (workload instanceof LlmServing serving) {
                 services.add(new ServingReport(serving, prefix, result.metrics()));
+            } else if (workload instanceof StreamedLayers streamed) {
+                new StreamedReport(streamed, prefix, result.metrics()).numbers().forEach(report::add);
             } else {
                 report.add(metrics(result, workload.name(), prefix));
             }
@@ -34,6 +38,7 @@ final class RunReport {
         var machines = new MachineReport(result.devices(), result.metrics());
         services.forEach(service -> service.numbers().forEach(report::add));
         report.add(machines.groups());
+        TierBooks.table(result.metrics()).ifPresent(report::add);
         services.forEach(
                 service -> service.charts(result.series(), result.cdfs()).forEach(report::add));
         machines.charts().forEach(report::add);

@@ -14,6 +14,7 @@ import org.motleysim.hardware.cluster.DeviceGroup;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.workloads.Workload;
 import org.motleysim.workloads.llm.LlmServing;
+import org.motleysim.workloads.llm.streamed.StreamedLayers;
 
 /** The whole file. */
 final class ScenarioCodec {
@@ -23,6 +24,7 @@ final class ScenarioCodec {
 
     private static final Codec<Workload> WORKLOAD = ChoiceCodec.<Workload>of("a workload")
             .kind("llm-serving", LlmServing.class, ServingCodec.SERVING)
+            .kind("streamed-layers", StreamedLayers.class, StreamedCodec.STREAMED)
             .build();
 
     static final RecordCodec<Scenario> SCENARIO = RecordCodec.of("a scenario", fields -> {

@@ -117,6 +117,7 @@ final class ScenarioRun {
         cluster.finish();
         List<DeviceResult> devices = ClusterBooks.devices(cluster);
         balances.addAll(ClusterBooks.put(metrics, cluster, attributedJoules, attributedUsd));
+        balances.addAll(TierBooks.put(metrics, cluster));
         metrics.put("time.simulated", SimTime.seconds(simulation.now()), "s");
         metrics.put("events", (double) simulation.processed(), "1");
         requireAll(balances);
