@@ -1,10 +1,10 @@
 package org.motleysim.workloads.scenario;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.motleysim.core.metric.MetricSet;
 import org.motleysim.core.report.Cell;
 import org.motleysim.core.report.Section.Column;
@@ -62,34 +62,47 @@ final class TierBooks {
                 Balance.sums("bytes read and written", "B", read, written));
     }
 
-    /** The table of tiers and links; empty when nothing moved. */
+    /** The table of tiers and links, those of a group's devices in one row; empty when nothing moved. */
     static Optional<Table> table(MetricSet metrics) {
-        Set<String> names = new LinkedHashSet<>();
+        Map<String, List<String>> rowsByName = new LinkedHashMap<>();
         metrics.names().stream()
                 .filter(name -> (name.startsWith(TIER) || name.startsWith(LINK)) && name.endsWith(USED))
-                .forEach(name -> names.add(name.substring(0, name.length() - USED.length())));
-        if (names.isEmpty()) {
+                .map(name -> name.substring(0, name.length() - USED.length()))
+                .forEach(name -> rowsByName
+                        .computeIfAbsent(rowOf(name), row -> new ArrayList<>())
+                        .add(name));
+        if (rowsByName.isEmpty()) {
             return Optional.empty();
         }
         List<List<Cell>> rows = new ArrayList<>();
-        for (String name : names) {
-            boolean link = name.startsWith(LINK);
+        rowsByName.forEach((row, names) -> {
+            boolean link = row.startsWith(LINK);
+            double used = sum(metrics, names, USED) / names.size();
             rows.add(List.of(
-                    Cell.text(name.substring(name.indexOf('.') + 1)),
-                    Cell.of(metrics, name + (link ? ".bytes" : ".bytes_read")),
-                    link ? Cell.absent() : Cell.of(metrics, name + ".bytes_written"),
-                    Cell.share(metrics, name + USED),
-                    link ? Cell.absent() : Cell.of(metrics, name + ".waiting.mean")));
-        }
+                    Cell.text(row.substring(row.indexOf('.') + 1)),
+                    Cell.of(names.size(), "1"),
+                    Cell.of(sum(metrics, names, link ? ".bytes" : ".bytes_read"), "B"),
+                    link ? Cell.absent() : Cell.of(sum(metrics, names, ".bytes_written"), "B"),
+                    new Cell.Quantity("", used, "1", true)));
+        });
         return Optional.of(new Table(
                 "Memory tiers and the links between them",
                 List.of(
                         Column.text(""),
+                        Column.number("used"),
                         Column.number("read or carried"),
                         Column.number("written"),
-                        Column.number("utilisation"),
-                        Column.number("waiting, mean")),
+                        Column.number("utilisation, mean")),
                 rows));
+    }
+
+    /** Devices of a group are as good as equal here; hosts have rows of their own. */
+    private static String rowOf(String name) {
+        return name.contains("-host-") ? name : name.replaceFirst("-[0-9]+[.]", "-*.");
+    }
+
+    private static double sum(MetricSet metrics, List<String> names, String part) {
+        return names.stream().mapToDouble(name -> metrics.value(name + part)).sum();
     }
 
     private static String word(String name) {

@@ -95,10 +95,10 @@ class MemoryTierCodecTest {
 
     @Test
     void read_tierThatTheHostLacks_isAProblemWithTheNearestName() {
-        Scenario scenario = ScenarioFile.parse(scenario("\"lexar-nm790-4tb\"", streamed("nvmf", 2)), FOLDER);
+        List<Problem> problems = problems(scenario("\"lexar-nm790-4tb\"", streamed("nvmf", 2)));
 
-        assertEquals(1, scenario.problems().size());
-        assertEquals("$.workloads[0].from[0]", scenario.problems().get(0).path());
-        assertEquals("Maybe \"nvme\".", scenario.problems().get(0).hint());
+        assertEquals(1, problems.size());
+        assertEquals("$.workloads[0].from[0]", problems.get(0).path());
+        assertEquals("Maybe \"nvme\".", problems.get(0).hint());
     }
 }
