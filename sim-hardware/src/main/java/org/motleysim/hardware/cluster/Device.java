@@ -34,7 +34,8 @@ public final class Device {
     private final TimeSeries power;
     private final TimeSeries busyShare;
     private final double idleWatts;
-    private final Tariff tariff;
+    private final CostMeter cost;
+    private final Health health;
     private final long startNanos;
     private boolean busy;
     private long busySinceNanos;
@@ -58,7 +59,8 @@ public final class Device {
         this.memory = new MemoryPool(name, spec.mainMemory().capacity());
         this.idleWatts =
                 DynamicEnergy.idleWatts(spec, EfficiencyCatalog.builtIn().power(spec.kind()));
-        this.tariff = description.price().tariff(spec);
+        this.cost = new CostMeter(description.price(group).tariff(spec));
+        this.health = new Health(this, simulation);
         this.startNanos = simulation.now();
         this.meter = new EnergyMeter(startNanos, idleWatts);
         this.power = new TimeSeries(name, "W");
@@ -100,9 +102,12 @@ public final class Device {
      * Marks it busy from now on, drawing that power on top of idle.
      *
      * @param dynamicWatts such as {@link Cost#dynamicWatts()}, zero or more
-     * @throws IllegalStateException if it is busy already
+     * @throws IllegalStateException if it is busy already, or down
      */
     public void beginBusy(double dynamicWatts) {
+        if (!health.isUp()) {
+            throw new IllegalStateException("device " + name + " is down and cannot be busy");
+        }
         if (busy) {
             throw new IllegalStateException("device " + name + " is busy already since "
                     + SimTime.format(busySinceNanos) + "\nMaybe endBusy() was forgotten.");
@@ -126,6 +131,29 @@ public final class Device {
         busyShare.set(simulation.now(), 0);
         busyNanos += simulation.now() - busySinceNanos;
         draw(idleWatts);
+    }
+
+    /** Returns whether it works, and how well. */
+    public Health health() {
+        return health;
+    }
+
+    /** Ends whatever it did; it draws nothing from now on. */
+    void switchOff() {
+        if (busy) {
+            endBusy();
+        }
+        draw(0);
+    }
+
+    /** It draws its idle power from now on. */
+    void switchOn() {
+        draw(idleWatts);
+    }
+
+    /** Changes what it costs from now on. */
+    void reprice(Tariff next) {
+        cost.change(next, new CostMeter.Reading(seconds(), joules(), restSeconds(), restJoules()));
     }
 
     /** Returns whether it is between {@link #beginBusy} and {@link #endBusy}. */
@@ -165,7 +193,21 @@ public final class Device {
 
     /** Returns the idle part of {@link #joules()}. */
     public double idleJoules() {
-        return idleWatts * seconds();
+        return idleWatts * (seconds() - health.downSeconds());
+    }
+
+    /** Returns the energy it has drawn while it was not busy. */
+    public double restJoules() {
+        return idleWatts * (restSeconds() - health.downSeconds());
+    }
+
+    /** Returns what it has cost while it was not busy, down times included, in dollars. */
+    public double restUsd() {
+        return cost.restUsd(restSeconds(), restJoules());
+    }
+
+    private double restSeconds() {
+        return seconds() - busySeconds();
     }
 
     /** Returns the time since it was installed, in seconds. */
@@ -186,12 +228,12 @@ public final class Device {
 
     /** Returns what it has cost so far, in dollars. */
     public double usd() {
-        return tariff.usd(seconds(), joules());
+        return cost.usd(seconds(), joules());
     }
 
-    /** Returns what it costs. */
+    /** Returns what it costs at this moment. */
     public Tariff tariff() {
-        return tariff;
+        return cost.tariff();
     }
 
     @Override

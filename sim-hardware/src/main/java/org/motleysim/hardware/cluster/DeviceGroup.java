@@ -3,6 +3,12 @@ package org.motleysim.hardware.cluster;
 import java.util.Optional;
 import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.fault.Faults;
+import org.motleysim.hardware.fault.Outages;
+import org.motleysim.hardware.fault.RecordedOutages;
+import org.motleysim.hardware.fault.SlowPhases;
+import org.motleysim.hardware.price.PriceModel;
+import org.motleysim.hardware.price.SpotMarket;
 
 /**
  * Equal devices of a cluster.
@@ -11,15 +17,65 @@ import org.motleysim.hardware.device.DeviceSpec;
  * @param count one or more
  * @param spec what they are
  * @param costModel how their kernels cost, if not as the cluster says
+ * @param faults what goes wrong with them
+ * @param price what they cost, if not as the cluster says
  */
-public record DeviceGroup(String name, int count, DeviceSpec spec, Optional<CostModel> costModel) {
-    /** @throws IllegalArgumentException if the name is blank or the count less than one */
+public record DeviceGroup(
+        String name,
+        int count,
+        DeviceSpec spec,
+        Optional<CostModel> costModel,
+        Faults faults,
+        Optional<PriceModel> price) {
+    /** @throws IllegalArgumentException if the name is blank, the count less than one, or recorded outages tell of more devices */
     public DeviceGroup {
         if (name.isBlank()) {
             throw new IllegalArgumentException("name of a device group (\"" + name + "\") must not be blank");
         }
         if (count < 1) {
             throw new IllegalArgumentException("count of device group " + name + " (" + count + ") must be 1 or more");
+        }
+        faults.outages().ifPresent(law -> requireDevices("outages", law, name, count));
+        faults.slowPhases().map(SlowPhases::phases).ifPresent(law -> requireDevices("slow phases", law, name, count));
+        price.ifPresent(model -> requireDevices(model, name, count));
+    }
+
+    /** Devices that never fail and are priced and costed as the cluster says. */
+    public DeviceGroup(String name, int count, DeviceSpec spec) {
+        this(name, count, spec, Optional.empty(), Faults.none(), Optional.empty());
+    }
+
+    /** Devices that never fail and are priced as the cluster says. */
+    public DeviceGroup(String name, int count, DeviceSpec spec, Optional<CostModel> costModel) {
+        this(name, count, spec, costModel, Faults.none(), Optional.empty());
+    }
+
+    /** Returns this group with kernels that cost what the model says. */
+    public DeviceGroup withCostModel(CostModel model) {
+        return new DeviceGroup(name, count, spec, Optional.of(model), faults, price);
+    }
+
+    /** Returns this group with things that go wrong. */
+    public DeviceGroup withFaults(Faults value) {
+        return new DeviceGroup(name, count, spec, costModel, value, price);
+    }
+
+    /** Returns this group with a price of its own. */
+    public DeviceGroup withPrice(PriceModel model) {
+        return new DeviceGroup(name, count, spec, costModel, faults, Optional.of(model));
+    }
+
+    static void requireDevices(PriceModel price, String name, int count) {
+        price.market()
+                .flatMap(SpotMarket::interruptions)
+                .ifPresent(law -> requireDevices("interruptions", law, name, count));
+    }
+
+    private static void requireDevices(String what, Outages law, String name, int count) {
+        if (law instanceof RecordedOutages recorded && recorded.lastDevice() >= count) {
+            throw new IllegalArgumentException("device (" + recorded.lastDevice() + ") of the recorded " + what
+                    + " of group " + name + " must be below its number of devices (" + count + ")"
+                    + "\nMaybe devices are numbered from 1 in the file; here they are from 0.");
         }
     }
 }
