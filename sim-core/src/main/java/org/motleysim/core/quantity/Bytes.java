@@ -2,6 +2,7 @@ package org.motleysim.core.quantity;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 
 /**
  * An amount of memory or data, in whole bytes. Arithmetic is exact; what does not fit in a {@code long} is refused.
@@ -97,6 +98,11 @@ public record Bytes(long value) implements Comparable<Bytes> {
             throw new IllegalArgumentException("bytes (\"" + text + "\") must be a whole number of bytes");
         }
         return exact(whole);
+    }
+
+    /** Returns the units that {@link #parse} reads. */
+    public static List<String> units() {
+        return UNITS.symbols();
     }
 
     /** Returns the sum. */

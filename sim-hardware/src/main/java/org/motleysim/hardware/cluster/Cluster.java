@@ -155,6 +155,12 @@ public record Cluster(
             return this;
         }
 
+        /** Adds groups, such as those of a {@link Fleet}. */
+        public Builder addAll(List<DeviceGroup> more) {
+            groups.addAll(more);
+            return this;
+        }
+
         /** Sets what connects the devices; the default is fair-share access links of 100 Gbit/s and 10 us. */
         public Builder network(NetworkModel network) {
             this.network = network;
