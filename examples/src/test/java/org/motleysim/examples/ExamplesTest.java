@@ -17,7 +17,11 @@ import org.motleysim.workloads.scenario.ScenarioFile;
 class ExamplesTest {
     static Stream<Scenario> scenarios() {
         return Stream.of(
-                HelloWorld.scenario(), MixedGpuServing.scenario(), CustomDevice.scenario(), CustomScheduler.scenario());
+                HelloWorld.scenario(),
+                MixedGpuServing.scenario(),
+                CustomDevice.scenario(),
+                CustomScheduler.scenario(),
+                SpotAndFailures.scenario());
     }
 
     @ParameterizedTest
@@ -36,6 +40,22 @@ class ExamplesTest {
         assertEquals(
                 shortened(file).run().digest(),
                 shortened(MixedGpuServing.scenario()).run().digest());
+    }
+
+    @Test
+    void spotAndFailures_java_isTheFile() {
+        Scenario file = ScenarioFile.read(Path.of("scenarios", "spot-and-failures.json"));
+
+        assertEquals(file, SpotAndFailures.scenario());
+        RunResult result = shortened(file).run();
+        assertEquals(
+                8,
+                result.series().stream()
+                        .filter(curve -> curve.name().equals("replicas.up"))
+                        .findFirst()
+                        .orElseThrow()
+                        .values()[0]);
+        assertTrue(result.report().text().contains("Failures"));
     }
 
     private static Scenario shortened(Scenario scenario) {
