@@ -18,6 +18,7 @@ import org.motleysim.hardware.device.NumberFormat;
  * @param cacheShare see {@link Physics#cacheShare}
  * @param linkBytesPerSecond to the other devices, per direction; 0 without a link
  * @param hopSeconds latency of that link
+ * @param linkIsShared whether the link leads to the host, so that devices exchange data through its memory and share the way there
  */
 record Machine(
         double flopsPerSecond,
@@ -26,7 +27,8 @@ record Machine(
         double cacheBytes,
         double cacheShare,
         double linkBytesPerSecond,
-        double hopSeconds) {
+        double hopSeconds,
+        boolean linkIsShared) {
 
     /** Whether the datasheet says all that the estimates of compute kernels need. */
     static boolean describes(DeviceSpec spec, NumberFormat format) {
@@ -51,7 +53,8 @@ record Machine(
                         .orElseThrow(() -> spec.missing("lastLevelCache", "fitted models")),
                 physics.cacheShare(),
                 link.map(port -> port.bandwidth().bytesPerSecond()).orElse(0.0),
-                link.map(port -> Durations.seconds(port.latency())).orElse(0.0));
+                link.map(port -> Durations.seconds(port.latency())).orElse(0.0),
+                link.map(port -> port.role() == LinkSpec.Role.HOST).orElse(false));
     }
 
     /**
