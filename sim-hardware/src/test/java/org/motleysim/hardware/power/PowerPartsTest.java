@@ -189,4 +189,27 @@ class PowerPartsTest {
         assertEquals(20.6e-12, facts.perLinkBit("infiniband-800g").joules(), 1e-24);
         assertThrows(IllegalArgumentException.class, () -> facts.perLinkBit("string"));
     }
+
+    @Test
+    void dynamicJoules_publishedOperatingPoints_followVoltageSquaredTimesFrequency() {
+        // Cortex-A15 and A7, one and four cores: MHz, mV and watts as published with the DS3 simulator.
+        double[] a15 = {0.85, 3.32, 1.78, 6.91};
+        double[] a7 = {0.19, 0.39, 0.40, 0.81};
+        OperatingPoints points15 = OperatingPoints.ofTable(new double[] {1_000, 2_000}, new double[] {1_000, 1_362});
+        OperatingPoints points7 = OperatingPoints.ofTable(new double[] {1_000, 1_400}, new double[] {1_150, 1_300});
+
+        for (int i = 0; i < 4; i += 2) {
+            // Leakage grows with the voltage too and is not in the law, so the law is low.
+            assertEquals(-0.05, growth(points15) / (a15[i + 1] / a15[i]) - 1, 0.01);
+            assertEquals(-0.125, growth(points7) / (a7[i + 1] / a7[i]) - 1, 0.015);
+        }
+    }
+
+    /** Power at the fastest of two points by that at the slowest, for a processor that does nothing but compute. */
+    private static double growth(OperatingPoints points) {
+        PowerModel model = OperationEnergies.ofProcess("45nm").withActive(Power.watts(1));
+        Kernel nothing = Kernel.copy(0);
+        return model.dynamicJoules(nothing, 1, SPEC, points.get(1))
+                / model.dynamicJoules(nothing, 1, SPEC, points.get(0));
+    }
 }
