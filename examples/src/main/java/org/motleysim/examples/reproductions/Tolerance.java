@@ -4,8 +4,7 @@ import java.util.Locale;
 
 /**
  * How far a prediction may be from the reported value. Written {@code "15%"} (of the reported value), {@code "+-3"} (in the unit of the
- * claim), {@code "x2"} (a factor either way), {@code "at most"} or {@code "at least"} the reported value, or {@code "exact"}. A limit may be
- * given some room: {@code "at least, +-0.03"} is as good as reported, or better, or worse by no more than that.
+ * claim), {@code "x2"} (a factor either way), {@code "at most"} or {@code "at least"} the reported value, or {@code "exact"}.
  *
  * @param text as written
  */
@@ -33,12 +32,6 @@ public record Tolerance(String text) {
         }
         if (form.equals("at least")) {
             return new double[] {reported - slack, Double.POSITIVE_INFINITY};
-        }
-        if (form.startsWith("at least, ")) {
-            return new double[] {bounds(form.substring("at least, ".length()), reported)[0], Double.POSITIVE_INFINITY};
-        }
-        if (form.startsWith("at most, ")) {
-            return new double[] {Double.NEGATIVE_INFINITY, bounds(form.substring("at most, ".length()), reported)[1]};
         }
         if (form.endsWith("%")) {
             double share = number(text, form.substring(0, form.length() - 1)) / 100;

@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
@@ -91,7 +94,7 @@ class PublishedGraphsTest {
         double[] upward = Ranks.upward(topcuoglu(), table());
         double[] downward = Ranks.downward(topcuoglu(), table());
 
-        // Table 1 prints three decimals of the upward and one of the downward ranks.
+        // Table 1, three decimals.
         double[] printedUp = {108.000, 77.000, 80.000, 80.000, 69.000, 63.333, 42.667, 35.667, 44.333, 14.667};
         double[] printedDown = {0.000, 31.000, 25.000, 22.000, 24.000, 27.000, 62.333, 66.667, 63.667, 93.333};
         for (int task = 0; task < 10; task++) {
@@ -113,7 +116,6 @@ class PublishedGraphsTest {
                 Plan plan = planner.plan(topcuoglu(), table());
                 // Tasks 1, 2, 9, 10 each on its fastest processor take 9 + 13 + 12 + 7.
                 assertTrue(plan.makespanSeconds() >= 41, name);
-                assertTrue(plan.makespanSeconds() <= 200, name + " " + plan.makespanSeconds());
             }
         });
     }
@@ -148,6 +150,7 @@ class PublishedGraphsTest {
 
         System.out.printf(
                 "%s: HEFT %.6f s, run %.6f s, with shared links %.6f s%n", name, plan.makespanSeconds(), alone, shared);
+        assertEquals(inWholeUnits(graph), plan.makespanSeconds(), 1e-9);
         assertEquals(plan.makespanSeconds(), alone, 1e-5);
         assertTrue(shared >= alone - 1e-6);
     }
@@ -188,6 +191,76 @@ class PublishedGraphsTest {
                         1e-3);
             }
         }
+    }
+
+    /** The makespan of HEFT in whole numbers of 10 us, in which all times of these graphs are whole; ranks times the number of hosts. */
+    private static double inWholeUnits(Random random) {
+        double unitsPerSecond = 1e5;
+        TaskGraph graph = random.graph();
+        int hosts = random.flopsPerSecond().size();
+        long[][] units = new long[graph.size()][hosts];
+        long[] rank = new long[graph.size()];
+        for (int i = graph.size() - 1; i >= 0; i--) {
+            int task = graph.inOrder(i);
+            double flops = ((Task.Compute) graph.task(task)).kernel().flops();
+            long longest = 0;
+            for (int host = 0; host < hosts; host++) {
+                units[task][host] =
+                        whole(flops * unitsPerSecond / random.flopsPerSecond().get(host));
+                rank[task] += units[task][host];
+            }
+            for (int edge = graph.firstOut(task); edge < graph.firstOut(task + 1); edge++) {
+                longest = Math.max(
+                        longest, hosts * random.transferUnits(edge, unitsPerSecond) + rank[graph.target(edge)]);
+            }
+            rank[task] += longest;
+        }
+        int[] order = IntStream.range(0, graph.size())
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer task) -> -rank[task]).thenComparing(task -> task))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        List<List<long[]>> taken = IntStream.range(0, hosts)
+                .mapToObj(host -> (List<long[]>) new ArrayList<long[]>())
+                .toList();
+        long[] end = new long[graph.size()];
+        int[] place = new int[graph.size()];
+        for (int task : order) {
+            long best = Long.MAX_VALUE;
+            for (int host = 0; host < hosts; host++) {
+                long start = 0;
+                for (int i = 0; i < graph.inDegree(task); i++) {
+                    int edge = graph.inEdge(task, i);
+                    int from = graph.source(edge);
+                    long move = place[from] == host ? 0 : random.transferUnits(edge, unitsPerSecond);
+                    start = Math.max(start, end[from] + move);
+                }
+                for (long[] interval : taken.get(host)) {
+                    if (start + units[task][host] <= interval[0]) {
+                        break;
+                    }
+                    start = Math.max(start, interval[1]);
+                }
+                if (start + units[task][host] < best) {
+                    best = start + units[task][host];
+                    place[task] = host;
+                }
+            }
+            end[task] = best;
+            List<long[]> intervals = taken.get(place[task]);
+            long[] own = {best - units[task][place[task]], best};
+            int at = 0;
+            while (at < intervals.size() && intervals.get(at)[0] < own[0]) {
+                at++;
+            }
+            intervals.add(at, own);
+        }
+        return LongStream.of(end).max().orElseThrow() / unitsPerSecond;
+    }
+
+    private static long whole(double units) {
+        assertEquals(Math.rint(units), units, 1e-6);
+        return Math.round(units);
     }
 
     private static Cluster equalMachines(int count) {
@@ -255,6 +328,10 @@ class PublishedGraphsTest {
     private record Random(TaskGraph graph, List<Double> flopsPerSecond, double bytesPerSecond, double latencySeconds) {
         GraphJob job() {
             return GraphJob.of(graph, Schedulers.heft()).build();
+        }
+
+        long transferUnits(int edge, double unitsPerSecond) {
+            return whole((graph.bytes(edge) / bytesPerSecond + 2 * latencySeconds) * unitsPerSecond);
         }
 
         Cluster cluster(boolean shared) {
