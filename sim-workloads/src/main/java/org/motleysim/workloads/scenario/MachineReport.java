@@ -143,7 +143,7 @@ final class MachineReport {
                             new Cell.Quantity("", waste, unit))));
         });
         return new BarChart(
-                title, PARTS, bars, "What is spent while busy is charged to requests; the rest is nobody's.");
+                title, PARTS, bars, "What is spent while busy is charged to the work; the rest is nobody's.");
     }
 
     private static Series named(String name, Series curve) {
