@@ -43,8 +43,11 @@ public enum Engine {
     }
 
     boolean runs(Shape shape) {
-        // CloudSim Plus cancels by a predicate over all pending events; that alone would take hours here.
-        return !(this == CLOUDSIM_PLUS && shape == Shape.CANCEL_HALF)
+        // CloudSim Plus cancels by a predicate over all pending events; that alone would take hours here. A simulation
+        // of its that has run
+        // out of events is over and takes no more, so the queue cannot run again.
+        return !(this == CLOUDSIM_PLUS
+                        && Arrays.asList(Shape.CANCEL_HALF, Shape.MM1).contains(shape))
                 && !(this == MOTLEY_OBSERVED
                         && !Arrays.asList(Shape.HOLD_1E3, Shape.HOLD_1E5, Shape.MM1)
                                 .contains(shape));

@@ -25,7 +25,7 @@ public class QueueBenchmark {
     static final int EVENTS = 2 * Model.CUSTOMERS;
 
     /** Engine by the name of its constant. */
-    @Param({"MOTLEY", "MOTLEY_OBSERVED", "MOTLEY_LAMBDA", "JDK", "SSJ", "MASON", "DSOL", "CLOUDSIM_PLUS"})
+    @Param({"MOTLEY", "MOTLEY_OBSERVED", "MOTLEY_LAMBDA", "JDK", "SSJ", "MASON", "DSOL"})
     String engine = "MOTLEY";
 
     private Model model = new Model(Shape.MM1, Engine.MOTLEY);
