@@ -23,7 +23,6 @@ class ToleranceTest {
         "at most, 4, 4.1, false",
         "at least, 0.787, 0.8, true",
         "at least, 0.787, 0.7, false",
-        "'at most, 10%', 2, 2.3, false",
         "exact, 1, 1, true",
         "exact, 1, 0, false",
     })

@@ -66,6 +66,8 @@ public final class EngineTable {
             }
         }
         new EngineTable(shapes, engines, seconds, rounds).run();
+        // DSOL leaves threads behind that wait for ever and would keep the program alive.
+        System.exit(0);
     }
 
     private void run() throws RunnerException {
