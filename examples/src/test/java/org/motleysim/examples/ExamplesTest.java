@@ -20,7 +20,12 @@ import org.motleysim.workloads.schedule.Schedulers;
 class ExamplesTest {
     static Stream<Scenario> scenarios() {
         return Stream.of(
-                HelloWorld.scenario(), MixedGpuServing.scenario(), CustomDevice.scenario(), CustomScheduler.scenario());
+                HelloWorld.scenario(),
+                MixedGpuServing.scenario(),
+                CustomDevice.scenario(),
+                CustomScheduler.scenario(),
+                ThrottledPhone.scenario(),
+                ScenarioFile.read(Path.of("scenarios", "power-capped.json")));
     }
 
     @ParameterizedTest
@@ -63,7 +68,7 @@ class ExamplesTest {
     private static Scenario shortened(Scenario scenario) {
         return Scenario.of(scenario.cluster(), scenario.workloads().toArray(Workload[]::new))
                 .seed(scenario.seed())
-                .horizon(Duration.ofSeconds(10))
+                .horizon(Duration.ofSeconds(20))
                 .build();
     }
 }

@@ -1,10 +1,15 @@
 package org.motleysim.hardware.cluster;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.hardware.network.Network;
+import org.motleysim.hardware.power.CarbonMeter;
 import org.motleysim.hardware.power.EnergyMeter;
+import org.motleysim.hardware.power.PowerSetup;
 
 /**
  * The cluster of one run: its devices and its network. It integrates the power of all devices by itself, so that the energy of a run can
@@ -22,6 +27,12 @@ public final class BoundCluster {
     private final EnergyMeter meter;
     private double watts;
     private double lostWatts; // what rounding took from watts (Neumaier)
+    private final @Nullable CarbonMeter carbon;
+    private final Map<String, GroupCap> groupCaps = new HashMap<>(); // looked up by name only
+    private @Nullable PowerEvents powerEvents;
+    private double gridWatts;
+    private double lostGridWatts;
+    private double networkGrams;
 
     BoundCluster(Cluster description, Simulation simulation) {
         this.description = description;
@@ -36,6 +47,16 @@ public final class BoundCluster {
         this.network = description.network().bind(simulation, devices.size() + 1);
         this.watts = devices.stream().mapToDouble(Device::idleWatts).sum();
         this.meter = new EnergyMeter(simulation.now(), watts);
+        this.gridWatts = devices.stream().mapToDouble(Device::gridWatts).sum();
+        this.carbon = description
+                .carbon()
+                .map(intensity -> new CarbonMeter(intensity, simulation.now(), gridWatts))
+                .orElse(null);
+        if (carbon != null) {
+            CarbonMeter whole = carbon;
+            network.onEnergy(joules -> networkDrew(whole, joules));
+        }
+        devices.forEach(Device::start);
     }
 
     /** Returns what this was made from. */
@@ -83,6 +104,21 @@ public final class BoundCluster {
         return devices.stream().mapToDouble(Device::joules).sum();
     }
 
+    /** Returns the energy that transfers over the network have drawn so far; it is no part of {@link #joules()}. */
+    public double networkJoules() {
+        return network.joules();
+    }
+
+    /** Returns the grams of CO2 equivalent so far, of all devices and the network, from the whole power; zero without a carbon intensity. */
+    public double carbonGrams() {
+        return carbon == null ? 0 : carbon.grams(simulation.now());
+    }
+
+    /** Returns the grams of the network alone. */
+    public double networkCarbonGrams() {
+        return networkGrams;
+    }
+
     /** Returns the cost so far, in dollars: the sum over the devices. */
     public double usd() {
         return devices.stream().mapToDouble(Device::usd).sum();
@@ -100,6 +136,46 @@ public final class BoundCluster {
             throw new IllegalStateException("energy of the devices of " + description.name() + " (" + parts
                     + " J) must equal the integral of the cluster's power (" + whole + " J)");
         }
+    }
+
+    /** The events of heat and charge, registered when the first device asks for them. */
+    PowerEvents powerEvents() {
+        PowerEvents known = powerEvents;
+        if (known == null) {
+            known = new PowerEvents(
+                    simulation.register(
+                            "power.thermal", device -> control(device).crossed()),
+                    simulation.register(
+                            "power.battery", device -> control(device).chargeChanged()));
+            powerEvents = known;
+        }
+        return known;
+    }
+
+    /** The cap that the devices of a group share. */
+    @Nullable
+    GroupCap groupCap(DeviceGroup group, PowerSetup setup) {
+        return setup.groupCap()
+                .map(cap -> groupCaps.computeIfAbsent(group.name(), name -> new GroupCap(cap, setup, group)))
+                .orElse(null);
+    }
+
+    void gridChanged(double change) {
+        if (carbon != null) {
+            double sum = gridWatts + change;
+            lostGridWatts +=
+                    Math.abs(gridWatts) >= Math.abs(change) ? (gridWatts - sum) + change : (change - sum) + gridWatts;
+            gridWatts = sum;
+            carbon.set(simulation.now(), Math.max(0, gridWatts + lostGridWatts));
+        }
+    }
+
+    private void networkDrew(CarbonMeter meter, double joules) {
+        networkGrams += meter.add(simulation.now(), joules);
+    }
+
+    private DevicePower control(long device) {
+        return devices.get((int) device).control().orElseThrow();
     }
 
     void powerChanged(double change) {

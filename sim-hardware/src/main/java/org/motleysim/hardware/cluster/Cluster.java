@@ -9,6 +9,8 @@ import org.motleysim.core.quantity.Bandwidth;
 import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.network.NetworkModel;
+import org.motleysim.hardware.power.CarbonIntensity;
+import org.motleysim.hardware.power.PowerSetup;
 import org.motleysim.hardware.price.PriceModel;
 
 /**
@@ -28,9 +30,15 @@ import org.motleysim.hardware.price.PriceModel;
  * @param network connects the devices; endpoint i is device i
  * @param price what the devices cost
  * @param costModel what kernels cost where a group does not say otherwise
+ * @param carbon what a kilowatt-hour of the grid emits; empty: emissions are not counted
  */
 public record Cluster(
-        String name, List<DeviceGroup> groups, NetworkModel network, PriceModel price, CostModel costModel) {
+        String name,
+        List<DeviceGroup> groups,
+        NetworkModel network,
+        PriceModel price,
+        CostModel costModel,
+        Optional<CarbonIntensity> carbon) {
     /** @throws IllegalArgumentException if there are no groups or two of one name, or the price model cannot price a device */
     public Cluster {
         groups = List.copyOf(groups);
@@ -47,6 +55,11 @@ public record Cluster(
         }
     }
 
+    /** A cluster whose emissions are not counted. */
+    public Cluster(String name, List<DeviceGroup> groups, NetworkModel network, PriceModel price, CostModel costModel) {
+        this(name, groups, network, price, costModel, Optional.empty());
+    }
+
     /** Starts a description. */
     public static Builder builder(String name) {
         return new Builder(name);
@@ -60,6 +73,12 @@ public record Cluster(
     /** Returns the group of that name, if there is one. */
     public Optional<DeviceGroup> group(String groupName) {
         return groups.stream().filter(group -> group.name().equals(groupName)).findFirst();
+    }
+
+    /** Returns what kernels cost on the devices of a group: their times by its cost model, their energies by its power model if it has one. */
+    public CostModel costModel(DeviceGroup group) {
+        CostModel times = group.costModel().orElse(costModel);
+        return group.power().flatMap(PowerSetup::model).map(times::poweredBy).orElse(times);
     }
 
     /** Returns the devices of one run, all idle from now on. */
@@ -78,6 +97,7 @@ public record Cluster(
         private NetworkModel network = DEFAULT_NETWORK;
         private PriceModel price = PriceModel.hourly();
         private CostModel costModel = CostModel.builtIn();
+        private Optional<CarbonIntensity> carbon = Optional.empty();
 
         private Builder(String name) {
             this.name = name;
@@ -90,7 +110,17 @@ public record Cluster(
 
         /** Adds devices in a named group. */
         public Builder add(String group, int count, DeviceSpec spec) {
-            groups.add(new DeviceGroup(group, count, spec, Optional.empty()));
+            return add(DeviceGroup.of(group, count, spec));
+        }
+
+        /** Adds devices powered in a way of their own. */
+        public Builder add(int count, DeviceSpec spec, PowerSetup power) {
+            return add(DeviceGroup.of(freeName(spec), count, spec).withPower(power));
+        }
+
+        /** Adds a group. */
+        public Builder add(DeviceGroup group) {
+            groups.add(group);
             return this;
         }
 
@@ -101,8 +131,7 @@ public record Cluster(
 
         /** Adds devices in a named group whose kernels cost what the given model says. */
         public Builder add(String group, int count, DeviceSpec spec, CostModel model) {
-            groups.add(new DeviceGroup(group, count, spec, Optional.of(model)));
-            return this;
+            return add(DeviceGroup.of(group, count, spec).withCostModel(model));
         }
 
         /** Sets what connects the devices; the default is fair-share access links of 100 Gbit/s and 10 us. */
@@ -123,13 +152,19 @@ public record Cluster(
             return this;
         }
 
+        /** Sets what a kilowatt-hour emits; by default emissions are not counted. */
+        public Builder carbon(CarbonIntensity intensity) {
+            this.carbon = Optional.of(intensity);
+            return this;
+        }
+
         /**
          * Returns the description.
          *
          * @throws IllegalArgumentException if there are no devices, two groups have one name, or a device has no price
          */
         public Cluster build() {
-            return new Cluster(name, groups, network, price, costModel);
+            return new Cluster(name, groups, network, price, costModel, carbon);
         }
 
         /** Returns the name of the group that {@code add(count, spec)} would make. */

@@ -1,11 +1,13 @@
 package org.motleysim.hardware.cluster;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.metric.Series;
 import org.motleysim.core.metric.TimeSeries;
-import org.motleysim.hardware.catalog.EfficiencyCatalog;
 import org.motleysim.hardware.cost.BoundCostModel;
 import org.motleysim.hardware.cost.Cost;
 import org.motleysim.hardware.cost.CostModel;
@@ -13,7 +15,7 @@ import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.MemoryTier;
 import org.motleysim.hardware.memory.MemoryPool;
-import org.motleysim.hardware.power.DynamicEnergy;
+import org.motleysim.hardware.power.CarbonMeter;
 import org.motleysim.hardware.power.EnergyMeter;
 import org.motleysim.hardware.power.OperatingPoint;
 import org.motleysim.hardware.price.Tariff;
@@ -39,8 +41,16 @@ public final class Device {
     private final Tariff tariff;
     private final long startNanos;
     private boolean busy;
+    private double dynamicWatts; // of what is going on, if it is busy
     private long busySinceNanos;
     private long busyNanos;
+    private final @Nullable DevicePower control;
+    private final @Nullable CarbonMeter carbon;
+    private final List<Runnable> whenOn = new ArrayList<>();
+    private double gridWatts;
+    private boolean off;
+    private long offSinceNanos;
+    private long offNanos;
 
     Device(
             int index,
@@ -50,7 +60,7 @@ public final class Device {
             BoundCluster cluster,
             Simulation simulation) {
         DeviceSpec spec = group.spec();
-        CostModel model = group.costModel().orElse(description.costModel());
+        CostModel model = description.costModel(group);
         this.index = index;
         this.name = name;
         this.group = group;
@@ -62,14 +72,22 @@ public final class Device {
                 .flatMap(MemoryTier::knownCapacity)
                 .map(capacity -> new MemoryPool(name, capacity))
                 .orElse(null);
-        this.idleWatts =
-                DynamicEnergy.idleWatts(spec, EfficiencyCatalog.builtIn().power(spec.kind()));
+        this.idleWatts = group.idleWatts();
         this.tariff = description.price().tariff(spec);
         this.startNanos = simulation.now();
         this.meter = new EnergyMeter(startNanos, idleWatts);
         this.power = new TimeSeries(name, "W");
         power.set(startNanos, idleWatts);
         this.busyShare = new TimeSeries(name, "1");
+        this.control = group.power()
+                .map(setup -> new DevicePower(
+                        this, setup, model, simulation, cluster.powerEvents(), cluster.groupCap(group, setup)))
+                .orElse(null);
+        this.gridWatts = control == null ? idleWatts : control.gridWatts();
+        this.carbon = description
+                .carbon()
+                .map(intensity -> new CarbonMeter(intensity, startNanos, gridWatts))
+                .orElse(null);
     }
 
     /** Returns its number in the cluster, from 0; also its endpoint in the network. */
@@ -104,18 +122,22 @@ public final class Device {
         return memory;
     }
 
-    /** Returns what a kernel costs on it, if it does nothing else meanwhile. */
+    /** Returns what a kernel costs on it, if it does nothing else meanwhile; what begins next runs at the operating point of the answer. */
     public Cost cost(Kernel kernel) {
-        return costModel.cost(kernel);
+        return control == null ? costModel.cost(kernel) : control.cost(kernel);
     }
 
     /**
      * Marks it busy from now on, drawing that power on top of idle.
      *
      * @param dynamicWatts such as {@link Cost#dynamicWatts()}, zero or more
-     * @throws IllegalStateException if it is busy already
+     * @throws IllegalStateException if it is busy already, or off
      */
     public void beginBusy(double dynamicWatts) {
+        if (off) {
+            throw new IllegalStateException("device " + name + " is off since " + SimTime.format(offSinceNanos)
+                    + "\nMaybe wait for whenPoweredOn.");
+        }
         if (busy) {
             throw new IllegalStateException("device " + name + " is busy already since "
                     + SimTime.format(busySinceNanos) + "\nMaybe endBusy() was forgotten.");
@@ -123,6 +145,10 @@ public final class Device {
         busy = true;
         busySinceNanos = simulation.now();
         busyShare.set(busySinceNanos, 1);
+        if (control != null) {
+            control.began();
+        }
+        this.dynamicWatts = dynamicWatts;
         draw(idleWatts + dynamicWatts);
     }
 
@@ -138,7 +164,75 @@ public final class Device {
         busy = false;
         busyShare.set(simulation.now(), 0);
         busyNanos += simulation.now() - busySinceNanos;
-        draw(idleWatts);
+        if (control != null) {
+            control.ended();
+        }
+        draw(off ? 0 : idleWatts);
+    }
+
+    /** Returns its clock, heat and charge, if its group has a power setup. */
+    public Optional<DevicePower> control() {
+        return Optional.ofNullable(control);
+    }
+
+    /** Switches it off: it draws nothing, and nothing can begin on it. Nothing happens if it is off already. */
+    public void powerOff() {
+        if (!off) {
+            off = true;
+            offSinceNanos = simulation.now();
+            draw(0);
+        }
+    }
+
+    /** Switches it on again and tells those who wait for it. Nothing happens if it is on. */
+    public void powerOn() {
+        if (off) {
+            off = false;
+            offNanos += simulation.now() - offSinceNanos;
+            draw(idleWatts + (busy ? dynamicWatts : 0));
+            whenOn.forEach(Runnable::run);
+        }
+    }
+
+    /** Returns whether it is switched on. */
+    public boolean isOn() {
+        return !off;
+    }
+
+    /** Asks to be told each time it is switched on again. */
+    public void whenPoweredOn(Runnable listener) {
+        whenOn.add(listener);
+    }
+
+    /** Returns the time it has been off so far, in seconds. */
+    public double offSeconds() {
+        return SimTime.seconds(offNanos + (off ? simulation.now() - offSinceNanos : 0));
+    }
+
+    /** Returns the grams of CO2 equivalent that its power from the grid has emitted so far; zero if the cluster has no carbon intensity. */
+    public double carbonGrams() {
+        return carbon == null ? 0 : carbon.grams(simulation.now());
+    }
+
+    void start() {
+        if (control != null) {
+            control.start();
+        }
+    }
+
+    double gridWatts() {
+        return gridWatts;
+    }
+
+    /** Its power from the grid is no longer what it was. */
+    void gridChanged() {
+        if (control == null || carbon == null) {
+            return;
+        }
+        double change = control.gridWatts() - gridWatts;
+        gridWatts = control.gridWatts();
+        carbon.set(simulation.now(), gridWatts);
+        cluster.gridChanged(change);
     }
 
     /** Returns whether it is between {@link #beginBusy} and {@link #endBusy}. */
@@ -178,7 +272,7 @@ public final class Device {
 
     /** Returns the idle part of {@link #joules()}. */
     public double idleJoules() {
-        return idleWatts * seconds();
+        return idleWatts * (seconds() - offSeconds());
     }
 
     /** Returns the time since it was installed, in seconds. */
@@ -217,5 +311,12 @@ public final class Device {
         meter.set(simulation.now(), watts);
         power.set(simulation.now(), watts);
         cluster.powerChanged(change);
+        if (control != null) {
+            control.drawn(watts);
+            gridChanged();
+        } else if (carbon != null) {
+            carbon.set(simulation.now(), watts);
+            cluster.gridChanged(change);
+        }
     }
 }

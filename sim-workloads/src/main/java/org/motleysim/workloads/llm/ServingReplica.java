@@ -6,6 +6,7 @@ import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.trace.TraceSink;
 import org.motleysim.hardware.cluster.Device;
+import org.motleysim.hardware.cluster.DevicePower;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.kv.KvBlocks;
@@ -24,6 +25,7 @@ import org.motleysim.workloads.llm.step.IterationResult;
 final class ServingReplica implements Replica {
     private final int index;
     private final List<Device> devices;
+    private final List<DevicePower> controls;
     private final Batching batching;
     private final StepPricing pricing;
     private final IterationResult cost = new IterationResult();
@@ -44,6 +46,9 @@ final class ServingReplica implements Replica {
     final RunningBatch batch;
 
     private boolean iterating;
+    /** An iteration is planned that could not begin, because a device is off. */
+    private boolean delayed;
+
     private boolean waking;
     private long iterationStart;
     private double iterationWatts;
@@ -82,6 +87,8 @@ final class ServingReplica implements Replica {
             Wiring wiring) {
         this.index = index;
         this.devices = devices;
+        this.controls = PointCosts.controls(devices);
+        devices.forEach(device -> device.whenPoweredOn(this::begin));
         this.batching = batching;
         this.kv = kv;
         this.pricing = pricing;
@@ -116,7 +123,7 @@ final class ServingReplica implements Replica {
         waiting.addLast(slot);
         enqueuedPrompt += live.promptTokens[slot];
         statistics.waiting(simulation.now(), 1);
-        if (!iterating && !waking) {
+        if (!iterating && !waking && !delayed) {
             // An event of its own, so that prompts that arrive at the same instant are planned together.
             waking = true;
             simulation.schedule(0, wake, index);
@@ -184,11 +191,29 @@ final class ServingReplica implements Replica {
         if (batch.plannedTokens() == 0) {
             return;
         }
-        batch.markScheduled(now);
-        pricing.cost().cost(batch.iteration(), cost);
+        delayed = true;
+        begin();
+    }
+
+    /** Begins what is planned, if all devices are on and stay on until its end. */
+    private void begin() {
+        if (!delayed) {
+            return;
+        }
+        if (controls.isEmpty()) {
+            pricing.cost().cost(batch.iteration(), cost);
+        } else {
+            pricing.points().orElseThrow().price(batch.iteration(), cost, controls);
+        }
         long nanos = Math.max(1, SimTime.nanos(cost.seconds()));
         double dynamicWatts = cost.dynamicJoules() / SimTime.seconds(nanos);
         double share = dynamicWatts / devices.size();
+        if (!ready(share, SimTime.seconds(nanos))) {
+            return;
+        }
+        delayed = false;
+        long now = simulation.now();
+        batch.markScheduled(now);
         for (Device device : devices) {
             device.beginBusy(share);
         }
@@ -200,6 +225,15 @@ final class ServingReplica implements Replica {
             trace.counter(track, "KV blocks", now, kv.used());
         }
         simulation.schedule(nanos, iterationEnd, index);
+    }
+
+    private boolean ready(double share, double seconds) {
+        boolean ready = true;
+        for (int i = 0; i < devices.size(); i++) {
+            ready &= devices.get(i).isOn()
+                    && (controls.isEmpty() || controls.get(i).ready(share, seconds));
+        }
+        return ready;
     }
 
     private String spanName() {

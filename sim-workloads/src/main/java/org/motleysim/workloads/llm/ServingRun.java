@@ -36,6 +36,7 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
     private final Simulation simulation;
     private final Network network;
     private final int frontend;
+    private final boolean countsCarbon;
     private final RequestFeed feed;
     private final RandomStream random;
     private final LiveRequests live = new LiveRequests();
@@ -70,6 +71,7 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
         this.simulation = context.simulation();
         this.network = context.cluster().network();
         this.frontend = context.cluster().frontend();
+        this.countsCarbon = context.cluster().description().carbon().isPresent();
         this.feed = description.feed(context.streams());
         this.random = context.streams().stream(description.name() + "/routing");
         this.log = new RequestLog(description.name(), description.loggedRequests());
@@ -273,8 +275,10 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
     private void putShares(MetricSet.Builder metrics) {
         double joules = 0;
         double usd = 0;
+        double grams = 0;
         for (ServingReplica replica : replicas) {
             for (Device device : replica.devices()) {
+                grams += device.carbonGrams();
                 joules += device.joules();
                 usd += device.usd();
             }
@@ -283,9 +287,15 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
         if (finished > 0) {
             metrics.put("energy.per_request", joules / finished, "J");
             metrics.put("cost.per_request", usd / finished, "USD");
+            if (countsCarbon) {
+                metrics.put("carbon.per_request", grams / finished, "g");
+            }
         }
         if (outputs > 0) {
             metrics.put("energy.per_output_token", joules / outputs, "J");
+            if (countsCarbon) {
+                metrics.put("carbon.per_output_token", grams / outputs, "g");
+            }
             metrics.put("cost.per_million_output_tokens", usd / outputs * 1e6, "USD");
             metrics.put("cost.per_million_tokens", usd / (outputs + statistics.promptTokens()) * 1e6, "USD");
         }

@@ -27,7 +27,8 @@ final class ClusterBooks {
                     idleJoules(device),
                     idleUsd(device),
                     device.power(),
-                    device.busyShare()));
+                    device.busyShare(),
+                    PowerResult.of(device)));
         }
         return results;
     }
@@ -35,7 +36,9 @@ final class ClusterBooks {
     /** Adds the metrics of the cluster and of each device; returns the laws they obey. */
     static List<Balance> put(
             MetricSet.Builder metrics, BoundCluster cluster, double attributedJoules, double attributedUsd) {
-        double joules = cluster.joules();
+        double devices = cluster.joules();
+        double network = cluster.networkJoules();
+        double joules = devices + network;
         double usd = cluster.usd();
         double baseline = 0;
         double idleJoules = 0;
@@ -48,7 +51,7 @@ final class ClusterBooks {
             idleUsd += idleUsd(device);
         }
         metrics.put("energy.total", joules, "J");
-        metrics.put("energy.dynamic", joules - baseline, "J");
+        metrics.put("energy.dynamic", devices - baseline, "J");
         metrics.put("energy.idle", idleJoules, "J");
         metrics.put("energy.attributed", attributedJoules, "J");
         metrics.put("cost.total", usd, "USD");
@@ -63,13 +66,15 @@ final class ClusterBooks {
             metrics.put(name + "power.mean", device.joules() / seconds, "W");
             metrics.put(name + "cost", device.usd(), "USD");
         }
-        return List.of(
-                Balance.sums("energy", "J", joules, attributedJoules + idleJoules),
-                Balance.sums("cost", "USD", usd, attributedUsd + idleUsd));
+        List<Balance> balances = new ArrayList<>();
+        balances.add(Balance.sums("energy", "J", joules, attributedJoules + idleJoules + network));
+        balances.add(Balance.sums("cost", "USD", usd, attributedUsd + idleUsd));
+        balances.addAll(PowerBooks.put(metrics, cluster));
+        return balances;
     }
 
     private static double idleJoules(Device device) {
-        return device.idleWatts() * (device.seconds() - device.busySeconds());
+        return device.idleWatts() * (device.seconds() - device.offSeconds() - device.busySeconds());
     }
 
     private static double idleUsd(Device device) {

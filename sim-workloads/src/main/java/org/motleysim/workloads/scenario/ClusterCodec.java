@@ -16,6 +16,7 @@ import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.cost.CpuCostModel;
 import org.motleysim.hardware.cost.RooflineCostModel;
 import org.motleysim.hardware.network.FairShareNetwork;
+import org.motleysim.hardware.network.MeteredNetwork;
 import org.motleysim.hardware.network.NetworkModel;
 import org.motleysim.hardware.network.UniformNetwork;
 import org.motleysim.hardware.price.ElectricityPrice;
@@ -44,6 +45,19 @@ final class ClusterCodec {
                 var latency = fields.required(
                         "latency", DURATION, UniformNetwork::latency, "Time before the first byte, one way");
                 return given -> new UniformNetwork(given.get(bandwidth), given.get(latency));
+            }))
+            .kind("metered", MeteredNetwork.class, RecordCodec.of("a metered network", fields -> {
+                var network = fields.required(
+                        "network",
+                        Codec.later(ClusterCodec::networks),
+                        MeteredNetwork::network,
+                        "What carries the bits");
+                var energy = fields.required(
+                        "energyPerBit",
+                        ScalarCodec.ENERGY,
+                        MeteredNetwork::energyPerBit,
+                        "Energy of a bit, of all links it crosses together");
+                return given -> new MeteredNetwork(given.get(network), given.get(energy));
             }))
             .build();
 
@@ -134,10 +148,7 @@ final class ClusterCodec {
     private record Entry(Optional<String> name, DeviceGroup group) {
         void addTo(Cluster.Builder cluster) {
             String free = name.orElseGet(() -> cluster.freeName(group.spec()));
-            group.costModel()
-                    .ifPresentOrElse(
-                            model -> cluster.add(free, group.count(), group.spec(), model),
-                            () -> cluster.add(free, group.count(), group.spec()));
+            cluster.add(new DeviceGroup(free, group.count(), group.spec(), group.costModel(), group.power()));
         }
     }
 
@@ -159,9 +170,15 @@ final class ClusterCodec {
                 COST_MODEL,
                 entry -> entry.group().costModel(),
                 "What kernels cost on these devices; by default as the cluster says");
+        var power = fields.optional(
+                "power",
+                PowerCodec.SETUP,
+                entry -> entry.group().power(),
+                "Operating points, caps, heat and battery; by default the nominal point, on the grid");
         return given -> {
             String named = given.find(name).orElse("unnamed");
-            var group = new DeviceGroup(named, given.find(count).orElse(1), given.get(device), given.find(costModel));
+            var group = new DeviceGroup(
+                    named, given.find(count).orElse(1), given.get(device), given.find(costModel), given.find(power));
             return new Entry(given.find(name), group);
         };
     });
@@ -184,17 +201,27 @@ final class ClusterCodec {
         var price = fields.optional("price", PRICE, PriceModel.hourly(), Cluster::price, "What the devices cost");
         var costModel = fields.optional(
                 "costModel", COST_MODEL, CostModel.builtIn(), Cluster::costModel, "What kernels cost on the devices");
+        var carbon = fields.optional(
+                "carbon",
+                CarbonCodec.CARBON,
+                Cluster::carbon,
+                "What a kilowatt-hour of the grid emits; by default emissions are not counted");
         return given -> {
             var cluster = Cluster.builder(given.find(name).orElse(""));
             given.get(devices).forEach(entry -> entry.addTo(cluster));
             given.find(network).ifPresent(cluster::network);
             given.find(price).ifPresent(cluster::price);
             given.find(costModel).ifPresent(cluster::costModel);
+            given.find(carbon).ifPresent(cluster::carbon);
             return named(cluster.build());
         };
     });
 
     private ClusterCodec() {}
+
+    private static Codec<NetworkModel> networks() {
+        return NETWORK;
+    }
 
     private static Codec<PriceModel> prices() {
         return PRICE;
@@ -212,7 +239,8 @@ final class ClusterCodec {
                         cluster.groups(),
                         cluster.network(),
                         cluster.price(),
-                        cluster.costModel())
+                        cluster.costModel(),
+                        cluster.carbon())
                 : cluster;
     }
 

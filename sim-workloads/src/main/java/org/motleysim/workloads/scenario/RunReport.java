@@ -42,13 +42,16 @@ final class RunReport {
             }
         }
         var machines = new MachineReport(result.devices(), result.metrics());
+        var power = new PowerReport(result.devices(), result.metrics());
         services.forEach(service -> service.numbers().forEach(report::add));
         graphs.forEach(graph -> graph.numbers().forEach(report::add));
         report.add(machines.groups());
+        power.tables().forEach(report::add);
         overrides(scenario).ifPresent(report::add);
         services.forEach(
                 service -> service.charts(result.series(), result.cdfs()).forEach(report::add));
         machines.charts().forEach(report::add);
+        power.charts().forEach(report::add);
         services.forEach(service ->
                 service.replicas(scenario.cluster(), logOf(result, service)).ifPresent(report::add));
         graphs.forEach(graph -> graph.tables().forEach(report::add));

@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.motleysim.core.quantity.Bandwidth;
 import org.motleysim.core.quantity.Durations;
+import org.motleysim.core.quantity.Energy;
 import org.motleysim.core.quantity.MoneyRate;
+import org.motleysim.core.quantity.Power;
 import org.motleysim.core.quantity.Rate;
 
 /** The values without parts: strings, numbers, flags, names from a list, and quantities such as {@code "100 Gbit/s"}. */
@@ -39,6 +41,11 @@ final class ScalarCodec<T> implements Codec<T> {
             MoneyRate::parse,
             MoneyRate::toString,
             price -> price.usdPerSecond() + " USD/s");
+
+    static final ScalarCodec<Power> POWER =
+            quantity("a power", "300 W", Power.units(), Power::parse, Power::toString, power -> power.watts() + " W");
+    static final ScalarCodec<Energy> ENERGY = quantity(
+            "an energy", "15 kJ", Energy.units(), Energy::parse, Energy::toString, energy -> energy.joules() + " J");
 
     static final ScalarCodec<Boolean> FLAG = new ScalarCodec<>(
             node -> node instanceof Node.Flag flag ? Optional.of(flag.value()) : Optional.empty(),

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.motleysim.core.trace.TraceSink;
 import org.motleysim.hardware.cluster.Cluster;
+import org.motleysim.hardware.power.PowerSetup;
 import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.Workload;
 
@@ -90,6 +91,16 @@ public record Scenario(
             blanks.putIfAbsent(blank.message(), blank);
         }
         problems.addAll(blanks.values());
+        for (int i = 0; horizon.isEmpty() && i < cluster.groups().size(); i++) {
+            var battery = cluster.groups().get(i).power().flatMap(PowerSetup::battery);
+            if (battery.isPresent()) {
+                problems.add(new Problem(
+                        "$.horizon",
+                        "horizon must be set when there are batteries (group "
+                                + cluster.groups().get(i).name() + "): they drain and charge for ever",
+                        "Maybe \"24 h\"."));
+            }
+        }
         Map<String, String> names = new LinkedHashMap<>();
         Map<String, String> groups = new LinkedHashMap<>();
         for (int i = 0; i < workloads.size(); i++) {
