@@ -25,7 +25,8 @@ class ExamplesTest {
                 CustomDevice.scenario(),
                 CustomScheduler.scenario(),
                 ThrottledPhone.scenario(),
-                ScenarioFile.read(Path.of("scenarios", "power-capped.json")));
+                ScenarioFile.read(Path.of("scenarios", "power-capped.json")),
+                SpotAndFailures.scenario());
     }
 
     @ParameterizedTest
@@ -63,6 +64,22 @@ class ExamplesTest {
         double makespan = result.metrics().value("makespan");
         assertEquals(6, result.metrics().value("tasks.finished"));
         assertTrue(makespan >= result.metrics().value("makespan.bound"));
+    }
+
+    @Test
+    void spotAndFailures_java_isTheFile() {
+        Scenario file = ScenarioFile.read(Path.of("scenarios", "spot-and-failures.json"));
+
+        assertEquals(file, SpotAndFailures.scenario());
+        RunResult result = shortened(file).run();
+        assertEquals(
+                8,
+                result.series().stream()
+                        .filter(curve -> curve.name().equals("replicas.up"))
+                        .findFirst()
+                        .orElseThrow()
+                        .values()[0]);
+        assertTrue(result.report().text().contains("Failures"));
     }
 
     private static Scenario shortened(Scenario scenario) {

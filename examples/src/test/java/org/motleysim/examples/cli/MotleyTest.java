@@ -55,6 +55,20 @@ class MotleyTest {
     }
 
     @Test
+    void fleet_phones_sumsUpWhatWasDrawn() {
+        Outcome text = motley("fleet", "scenarios/phones.json", "--count", "200000");
+        Outcome json = motley("fleet", "scenarios/phones.json", "--seed", "3", "--json");
+
+        assertEquals(0, text.code, text.err);
+        assertTrue(text.out.contains("5.0 bytes a device"), text.out);
+        var drawn = Json.parse(json.out);
+        assertEquals(1_000, drawn.get("devices").asInt());
+        // 53.153% of 1,000 devices, within four deviations.
+        assertEquals(531.5, drawn.get("classes").get("low").asDouble(), 4 * Math.sqrt(1_000 * 0.53 * 0.47));
+        assertEquals(Motley.BAD_INPUT, motley("fleet", "scenarios/nowhere.csv", "--count", "5").code);
+    }
+
+    @Test
     void run_twice_writesTheSameBytes() throws IOException {
         shortRun();
         byte[][] first = bytes();

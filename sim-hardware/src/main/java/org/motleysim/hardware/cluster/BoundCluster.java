@@ -2,14 +2,17 @@ package org.motleysim.hardware.cluster;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.random.RandomStreams;
 import org.motleysim.hardware.network.Network;
 import org.motleysim.hardware.power.CarbonMeter;
 import org.motleysim.hardware.power.EnergyMeter;
 import org.motleysim.hardware.power.PowerSetup;
+import org.motleysim.hardware.price.PriceModel;
 
 /**
  * The cluster of one run: its devices and its network. It integrates the power of all devices by itself, so that the energy of a run can
@@ -33,6 +36,9 @@ public final class BoundCluster {
     private double gridWatts;
     private double lostGridWatts;
     private double networkGrams;
+    private final List<GroupFaults> faults = new ArrayList<>();
+    private final List<GroupMarket> markets = new ArrayList<>();
+    private int working;
 
     BoundCluster(Cluster description, Simulation simulation) {
         this.description = description;
@@ -57,6 +63,45 @@ public final class BoundCluster {
             network.onEnergy(joules -> networkDrew(whole, joules));
         }
         devices.forEach(Device::start);
+    }
+
+    /** Begins whatever can go wrong. */
+    void expose(RandomStreams streams) {
+        for (DeviceGroup group : description.groups()) {
+            List<Device> members = devices(group);
+            if (!group.faults().isNone()) {
+                faults.add(new GroupFaults(group, members, simulation, streams));
+            }
+            PriceModel price = description.price(group);
+            price.market()
+                    .ifPresent(
+                            market -> markets.add(new GroupMarket(group, price, market, members, simulation, streams)));
+        }
+        markets.forEach(GroupMarket::start);
+        faults.forEach(GroupFaults::start);
+    }
+
+    /**
+     * Tells that a workload, which comes to an end by itself, begins: faults and spot prices, which never end, go on until as many have
+     * ended as begun. Needed only in runs without a horizon.
+     */
+    public void workBegins() {
+        working++;
+    }
+
+    /** Tells that a workload which began has ended. */
+    public void workEnds() {
+        if (--working == 0) {
+            faults.forEach(GroupFaults::stop);
+            markets.forEach(GroupMarket::stop);
+        }
+    }
+
+    /** Returns the mean price so far of each group that is bought on a spot market, as a share of its price on demand, by group. */
+    public Map<String, Double> meanSpotLevels() {
+        Map<String, Double> levels = new LinkedHashMap<>();
+        markets.forEach(market -> levels.put(market.name(), market.meanLevel()));
+        return levels;
     }
 
     /** Returns what this was made from. */

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.quantity.Bandwidth;
+import org.motleysim.core.random.RandomStreams;
 import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.network.NetworkModel;
@@ -50,8 +52,23 @@ public record Cluster(
             throw new IllegalArgumentException("device groups of cluster " + name + " ("
                     + groups.stream().map(DeviceGroup::name).toList() + ") must have names of their own");
         }
+        requirePrices(groups, price);
+    }
+
+    /** All that cannot be priced, so that a file is mended at once. */
+    private static void requirePrices(List<DeviceGroup> groups, PriceModel usual) {
+        List<String> refusals = new ArrayList<>();
         for (DeviceGroup group : groups) {
-            price.tariff(group.spec());
+            PriceModel price = group.price().orElse(usual);
+            try {
+                DeviceGroup.requireDevices(price, group.name(), group.count());
+                price.tariff(group.spec());
+            } catch (IllegalArgumentException e) {
+                refusals.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (!refusals.isEmpty()) {
+            throw new IllegalArgumentException(refusals.stream().distinct().collect(Collectors.joining("\n")));
         }
     }
 
@@ -81,9 +98,38 @@ public record Cluster(
         return group.power().flatMap(PowerSetup::model).map(times::poweredBy).orElse(times);
     }
 
-    /** Returns the devices of one run, all idle from now on. */
+    /**
+     * Returns the devices of one run, all idle from now on.
+     *
+     * @throws IllegalArgumentException if anything can go wrong with them, which takes randomness: {@link #bind(Simulation, RandomStreams)}
+     */
     public BoundCluster bind(Simulation simulation) {
+        if (isExposed()) {
+            throw new IllegalArgumentException("cluster (" + name + ") has faults or is bought on a spot market, which"
+                    + " takes randomness\nMaybe bind(simulation, RandomStreams.of(seed)).");
+        }
         return new BoundCluster(this, simulation);
+    }
+
+    /** Returns the devices of one run, idle from now on as far as they work; what goes wrong with them is drawn from the streams. */
+    public BoundCluster bind(Simulation simulation, RandomStreams streams) {
+        BoundCluster cluster = new BoundCluster(this, simulation);
+        if (isExposed()) {
+            cluster.expose(streams);
+        }
+        return cluster;
+    }
+
+    /** Returns whether anything can go wrong with its devices, or their prices move. */
+    public boolean isExposed() {
+        return groups.stream()
+                .anyMatch(group ->
+                        !group.faults().isNone() || price(group).market().isPresent());
+    }
+
+    /** Returns what the devices of a group cost. */
+    public PriceModel price(DeviceGroup group) {
+        return group.price().orElse(price);
     }
 
     /** Collects the parts of a cluster; not safe for use by two threads. */
@@ -110,18 +156,12 @@ public record Cluster(
 
         /** Adds devices in a named group. */
         public Builder add(String group, int count, DeviceSpec spec) {
-            return add(DeviceGroup.of(group, count, spec));
+            return add(new DeviceGroup(group, count, spec));
         }
 
         /** Adds devices powered in a way of their own. */
         public Builder add(int count, DeviceSpec spec, PowerSetup power) {
-            return add(DeviceGroup.of(freeName(spec), count, spec).withPower(power));
-        }
-
-        /** Adds a group. */
-        public Builder add(DeviceGroup group) {
-            groups.add(group);
-            return this;
+            return add(new DeviceGroup(freeName(spec), count, spec).withPower(power));
         }
 
         /** Adds devices whose kernels cost what the given model says. */
@@ -131,7 +171,19 @@ public record Cluster(
 
         /** Adds devices in a named group whose kernels cost what the given model says. */
         public Builder add(String group, int count, DeviceSpec spec, CostModel model) {
-            return add(DeviceGroup.of(group, count, spec).withCostModel(model));
+            return add(new DeviceGroup(group, count, spec).withCostModel(model));
+        }
+
+        /** Adds a group, such as one with faults or a price of its own. */
+        public Builder add(DeviceGroup group) {
+            groups.add(group);
+            return this;
+        }
+
+        /** Adds groups, such as those of a {@link Fleet}. */
+        public Builder addAll(List<DeviceGroup> more) {
+            groups.addAll(more);
+            return this;
         }
 
         /** Sets what connects the devices; the default is fair-share access links of 100 Gbit/s and 10 us. */

@@ -38,7 +38,8 @@ public final class Device {
     private final TimeSeries power;
     private final TimeSeries busyShare;
     private final double idleWatts;
-    private final Tariff tariff;
+    private final CostMeter cost;
+    private final Health health;
     private final long startNanos;
     private boolean busy;
     private double dynamicWatts; // of what is going on, if it is busy
@@ -51,6 +52,10 @@ public final class Device {
     private boolean off;
     private long offSinceNanos;
     private long offNanos;
+    private boolean down;
+    private long settledNanos;
+    private long litNanos; // neither off nor down
+    private long restNanos; // that, and not busy
 
     Device(
             int index,
@@ -73,8 +78,10 @@ public final class Device {
                 .map(capacity -> new MemoryPool(name, capacity))
                 .orElse(null);
         this.idleWatts = group.idleWatts();
-        this.tariff = description.price().tariff(spec);
+        this.cost = new CostMeter(description.price(group).tariff(spec));
+        this.health = new Health(this, simulation);
         this.startNanos = simulation.now();
+        this.settledNanos = startNanos;
         this.meter = new EnergyMeter(startNanos, idleWatts);
         this.power = new TimeSeries(name, "W");
         power.set(startNanos, idleWatts);
@@ -131,9 +138,12 @@ public final class Device {
      * Marks it busy from now on, drawing that power on top of idle.
      *
      * @param dynamicWatts such as {@link Cost#dynamicWatts()}, zero or more
-     * @throws IllegalStateException if it is busy already, or off
+     * @throws IllegalStateException if it is busy already, off, or down
      */
     public void beginBusy(double dynamicWatts) {
+        if (down || !health.isUp()) {
+            throw new IllegalStateException("device " + name + " is down and cannot be busy");
+        }
         if (off) {
             throw new IllegalStateException("device " + name + " is off since " + SimTime.format(offSinceNanos)
                     + "\nMaybe wait for whenPoweredOn.");
@@ -142,6 +152,7 @@ public final class Device {
             throw new IllegalStateException("device " + name + " is busy already since "
                     + SimTime.format(busySinceNanos) + "\nMaybe endBusy() was forgotten.");
         }
+        settle();
         busy = true;
         busySinceNanos = simulation.now();
         busyShare.set(busySinceNanos, 1);
@@ -149,7 +160,7 @@ public final class Device {
             control.began();
         }
         this.dynamicWatts = dynamicWatts;
-        draw(idleWatts + dynamicWatts);
+        draw();
     }
 
     /**
@@ -161,13 +172,14 @@ public final class Device {
         if (!busy) {
             throw new IllegalStateException("device " + name + " is not busy\nMaybe beginBusy(watts) was forgotten.");
         }
+        settle();
         busy = false;
         busyShare.set(simulation.now(), 0);
         busyNanos += simulation.now() - busySinceNanos;
         if (control != null) {
             control.ended();
         }
-        draw(off ? 0 : idleWatts);
+        draw();
     }
 
     /** Returns its clock, heat and charge, if its group has a power setup. */
@@ -178,18 +190,20 @@ public final class Device {
     /** Switches it off: it draws nothing, and nothing can begin on it. Nothing happens if it is off already. */
     public void powerOff() {
         if (!off) {
+            settle();
             off = true;
             offSinceNanos = simulation.now();
-            draw(0);
+            draw();
         }
     }
 
     /** Switches it on again and tells those who wait for it. Nothing happens if it is on. */
     public void powerOn() {
         if (off) {
+            settle();
             off = false;
             offNanos += simulation.now() - offSinceNanos;
-            draw(idleWatts + (busy ? dynamicWatts : 0));
+            draw();
             whenOn.forEach(Runnable::run);
         }
     }
@@ -235,6 +249,33 @@ public final class Device {
         cluster.gridChanged(change);
     }
 
+    /** Returns whether it works, and how well. */
+    public Health health() {
+        return health;
+    }
+
+    /** Ends whatever it did; it draws nothing from now on. */
+    void switchOff() {
+        if (busy) {
+            endBusy();
+        }
+        settle();
+        down = true;
+        draw();
+    }
+
+    /** It draws its idle power from now on. */
+    void switchOn() {
+        settle();
+        down = false;
+        draw();
+    }
+
+    /** Changes what it costs from now on. */
+    void reprice(Tariff next) {
+        cost.change(next, new CostMeter.Reading(seconds(), joules(), restSeconds(), restJoules()));
+    }
+
     /** Returns whether it is between {@link #beginBusy} and {@link #endBusy}. */
     public boolean isBusy() {
         return busy;
@@ -272,7 +313,23 @@ public final class Device {
 
     /** Returns the idle part of {@link #joules()}. */
     public double idleJoules() {
-        return idleWatts * (seconds() - offSeconds());
+        settle();
+        return idleWatts * SimTime.seconds(litNanos);
+    }
+
+    /** Returns the energy it has drawn while it was not busy. */
+    public double restJoules() {
+        settle();
+        return idleWatts * SimTime.seconds(restNanos);
+    }
+
+    /** Returns what it has cost while it was not busy, down times included, in dollars. */
+    public double restUsd() {
+        return cost.restUsd(restSeconds(), restJoules());
+    }
+
+    private double restSeconds() {
+        return seconds() - busySeconds();
     }
 
     /** Returns the time since it was installed, in seconds. */
@@ -293,12 +350,12 @@ public final class Device {
 
     /** Returns what it has cost so far, in dollars. */
     public double usd() {
-        return tariff.usd(seconds(), joules());
+        return cost.usd(seconds(), joules());
     }
 
-    /** Returns what it costs. */
+    /** Returns what it costs at this moment. */
     public Tariff tariff() {
-        return tariff;
+        return cost.tariff();
     }
 
     @Override
@@ -306,7 +363,22 @@ public final class Device {
         return name;
     }
 
-    private void draw(double watts) {
+    private boolean isDark() {
+        return off || down;
+    }
+
+    /** Counts the time since its state changed last. */
+    private void settle() {
+        long now = simulation.now();
+        if (!isDark()) {
+            litNanos += now - settledNanos;
+            restNanos += busy ? 0 : now - settledNanos;
+        }
+        settledNanos = now;
+    }
+
+    private void draw() {
+        double watts = isDark() ? 0 : idleWatts + (busy ? dynamicWatts : 0);
         double change = watts - meter.watts();
         meter.set(simulation.now(), watts);
         power.set(simulation.now(), watts);

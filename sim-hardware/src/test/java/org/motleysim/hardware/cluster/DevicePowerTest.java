@@ -65,7 +65,7 @@ class DevicePowerTest {
 
     private static Cluster.Builder cluster(int count, PowerSetup setup) {
         return Cluster.builder("test")
-                .add(DeviceGroup.of("d", count, SPEC).withPower(setup))
+                .add(new DeviceGroup("d", count, SPEC).withPower(setup))
                 .costModel(ARITHMETIC)
                 .price(PriceModel.free());
     }

@@ -57,6 +57,7 @@ public final class LlmServing implements Workload {
             double memoryUtilization,
             int maxOutstanding,
             int maxOutstandingPerReplica,
+            int retryLimit,
             int loggedRequests) {}
 
     private final Parts parts;
@@ -143,6 +144,11 @@ public final class LlmServing implements Workload {
     /** Requests in flight at one replica beyond which newcomers routed there are refused. */
     public int maxOutstandingPerReplica() {
         return parts.maxOutstandingPerReplica;
+    }
+
+    /** How often a request may lose its replica to a failure and be sent to another one; then it fails. */
+    public int retryLimit() {
+        return parts.retryLimit;
     }
 
     /** The most requests that the request log keeps. */
@@ -235,6 +241,7 @@ public final class LlmServing implements Workload {
         private double memoryUtilization = ReplicaMemory.DEFAULT_UTILIZATION;
         private int maxOutstanding = Integer.MAX_VALUE;
         private int maxOutstandingPerReplica = Integer.MAX_VALUE;
+        private int retryLimit = Integer.MAX_VALUE;
         private int loggedRequests = Integer.MAX_VALUE;
 
         private Builder(ModelSpec model) {
@@ -328,6 +335,15 @@ public final class LlmServing implements Workload {
             return this;
         }
 
+        /** Lets a request that loses its replica to a failure go to another one so often, 0 for never; without limit unless told. */
+        public Builder retryLimit(int count) {
+            if (count < 0) {
+                throw new IllegalArgumentException("retryLimit (" + count + ") must not be negative");
+            }
+            this.retryLimit = count;
+            return this;
+        }
+
         /** Keeps only the first {@code count} requests in the log, 0 for none; all unless told. */
         public Builder loggedRequests(int count) {
             if (count < 0) {
@@ -363,6 +379,7 @@ public final class LlmServing implements Workload {
                     memoryUtilization,
                     maxOutstanding,
                     maxOutstandingPerReplica,
+                    retryLimit,
                     loggedRequests));
         }
 

@@ -136,6 +136,12 @@ final class ServingCodec {
                 Integer.MAX_VALUE,
                 LlmServing::maxOutstandingPerReplica,
                 "The same at the replica a request is routed to");
+        var retryLimit = fields.optional(
+                "retryLimit",
+                ScalarCodec.integer(0),
+                Integer.MAX_VALUE,
+                LlmServing::retryLimit,
+                "How often a request may lose its replica to a failure and go to another; no limit by default");
         var logged = fields.optional(
                 "loggedRequests",
                 ScalarCodec.integer(0),
@@ -168,6 +174,7 @@ final class ServingCodec {
                     .orElseGet(() -> StepModel.fusedKernels(overhead)));
             given.find(maxOutstanding).ifPresent(serving::maxOutstanding);
             given.find(maxPerReplica).ifPresent(serving::maxOutstandingPerReplica);
+            given.find(retryLimit).ifPresent(serving::retryLimit);
             given.find(logged).ifPresent(serving::loggedRequests);
             return serving.build();
         };

@@ -51,7 +51,7 @@ class PowerScenarioTest {
 
     private static Scenario scenario(PowerSetup setup, double rate) {
         Cluster cluster = Cluster.builder("a10g")
-                .add(DeviceGroup.of("a10g", 2, A10G).withPower(setup))
+                .add(new DeviceGroup("a10g", 2, A10G).withPower(setup))
                 .carbon(CarbonIntensity.daily(300, 100))
                 .network(NetworkModel.fairShare(Bandwidth.gigabitsPerSecond(100), Duration.ofNanos(10_000))
                         .metered(Energy.picojoules(20)))

@@ -32,7 +32,7 @@ class ScenarioSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mixed-serving", "azure-conversation", "tensor-parallel-70b"})
+    @ValueSource(strings = {"mixed-serving", "azure-conversation", "tensor-parallel-70b", "spot-and-failures"})
     void schema_example_isValid(String name) throws IOException {
         var errors = schema.validate(Files.readString(EXAMPLES.resolve(name + ".json")), InputFormat.JSON);
 
