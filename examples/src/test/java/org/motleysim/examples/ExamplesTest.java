@@ -82,6 +82,14 @@ class ExamplesTest {
         assertTrue(result.report().text().contains("Failures"));
     }
 
+    @Test
+    void streamedModel_java_isTheFile() {
+        Scenario file = ScenarioFile.read(Path.of("scenarios", "streamed-70b.json"));
+
+        assertEquals(file, StreamedModel.scenario());
+        assertTrue(shortened(file).run().metrics().value("tokens.output") > 0);
+    }
+
     private static Scenario shortened(Scenario scenario) {
         return Scenario.of(scenario.cluster(), scenario.workloads().toArray(Workload[]::new))
                 .seed(scenario.seed())

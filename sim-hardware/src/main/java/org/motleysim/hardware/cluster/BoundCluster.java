@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.random.RandomStreams;
@@ -28,6 +29,7 @@ public final class BoundCluster {
     private final List<Device> devices;
     private final Network network;
     private final EnergyMeter meter;
+    private final Optional<HostTiers> hostTiers;
     private double watts;
     private double lostWatts; // what rounding took from watts (Neumaier)
     private final @Nullable CarbonMeter carbon;
@@ -51,6 +53,7 @@ public final class BoundCluster {
         }
         this.devices = List.copyOf(all);
         this.network = description.network().bind(simulation, devices.size() + 1);
+        this.hostTiers = HostTiers.of(devices, simulation);
         this.watts = devices.stream().mapToDouble(Device::idleWatts).sum();
         this.meter = new EnergyMeter(simulation.now(), watts);
         this.gridWatts = devices.stream().mapToDouble(Device::gridWatts).sum();
@@ -127,6 +130,11 @@ public final class BoundCluster {
     /** Returns what connects the devices; endpoint i is device i, and one more is the {@link #frontend}. */
     public Network network() {
         return network;
+    }
+
+    /** Returns the memory tiers of the devices and their hosts, and what moves bytes between them; empty when no group has a host. */
+    public Optional<HostTiers> hostTiers() {
+        return hostTiers;
     }
 
     /** Returns the endpoint where work enters the cluster: a host with a link of its own and no device. */

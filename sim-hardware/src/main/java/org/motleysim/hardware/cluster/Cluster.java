@@ -186,6 +186,22 @@ public record Cluster(
             return this;
         }
 
+        /**
+         * Puts the devices of a group into hosts with memory of their own.
+         *
+         * @throws IllegalArgumentException if there is no such group yet, or no link leads from its devices to the host
+         */
+        public Builder host(String group, HostSpec host) {
+            for (int i = 0; i < groups.size(); i++) {
+                DeviceGroup each = groups.get(i);
+                if (each.name().equals(group)) {
+                    groups.set(i, each.withHost(host));
+                    return this;
+                }
+            }
+            throw new IllegalArgumentException("group (" + group + ") must have been added before its host");
+        }
+
         /** Sets what connects the devices; the default is fair-share access links of 100 Gbit/s and 10 us. */
         public Builder network(NetworkModel network) {
             this.network = network;

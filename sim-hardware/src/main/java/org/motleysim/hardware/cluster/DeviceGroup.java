@@ -22,6 +22,7 @@ import org.motleysim.hardware.price.SpotMarket;
  * @param power their operating points, caps, heat and batteries; empty: the nominal point, on the grid
  * @param faults what goes wrong with them
  * @param price what they cost, if not as the cluster says
+ * @param host the machine around them, if its memory matters
  */
 public record DeviceGroup(
         String name,
@@ -30,10 +31,11 @@ public record DeviceGroup(
         Optional<CostModel> costModel,
         Optional<PowerSetup> power,
         Faults faults,
-        Optional<PriceModel> price) {
+        Optional<PriceModel> price,
+        Optional<HostSpec> host) {
     /**
-     * @throws IllegalArgumentException if the name is blank, the count less than one, the power setup does not suit the devices, or recorded
-     *     outages tell of more devices
+     * @throws IllegalArgumentException if the name is blank, the count less than one, the power setup does not suit the devices, recorded
+     *     outages tell of more devices, or no link leads to the host
      */
     public DeviceGroup {
         if (name.isBlank()) {
@@ -47,6 +49,7 @@ public record DeviceGroup(
         faults.outages().ifPresent(law -> requireDevices("outages", law, name, devices));
         faults.slowPhases().map(SlowPhases::phases).ifPresent(law -> requireDevices("slow phases", law, name, devices));
         price.ifPresent(model -> requireDevices(model, name, devices));
+        host.ifPresent(around -> around.check(name, spec));
     }
 
     /** Devices at their nominal point that never fail, and are priced and costed as the cluster says. */
@@ -56,32 +59,37 @@ public record DeviceGroup(
 
     /** Devices at their nominal point that never fail, and are priced as the cluster says. */
     public DeviceGroup(String name, int count, DeviceSpec spec, Optional<CostModel> costModel) {
-        this(name, count, spec, costModel, Optional.empty(), Faults.none(), Optional.empty());
+        this(name, count, spec, costModel, Optional.empty(), Faults.none(), Optional.empty(), Optional.empty());
     }
 
     /** Returns this group under another name. */
     public DeviceGroup withName(String other) {
-        return new DeviceGroup(other, count, spec, costModel, power, faults, price);
+        return new DeviceGroup(other, count, spec, costModel, power, faults, price, host);
     }
 
     /** Returns this group with kernels that cost what the model says. */
     public DeviceGroup withCostModel(CostModel model) {
-        return new DeviceGroup(name, count, spec, Optional.of(model), power, faults, price);
+        return new DeviceGroup(name, count, spec, Optional.of(model), power, faults, price, host);
     }
 
     /** Returns this group powered in another way. */
     public DeviceGroup withPower(PowerSetup setup) {
-        return new DeviceGroup(name, count, spec, costModel, Optional.of(setup), faults, price);
+        return new DeviceGroup(name, count, spec, costModel, Optional.of(setup), faults, price, host);
     }
 
     /** Returns this group with things that go wrong. */
     public DeviceGroup withFaults(Faults value) {
-        return new DeviceGroup(name, count, spec, costModel, power, value, price);
+        return new DeviceGroup(name, count, spec, costModel, power, value, price, host);
     }
 
     /** Returns this group with a price of its own. */
     public DeviceGroup withPrice(PriceModel model) {
-        return new DeviceGroup(name, count, spec, costModel, power, faults, Optional.of(model));
+        return new DeviceGroup(name, count, spec, costModel, power, faults, Optional.of(model), host);
+    }
+
+    /** Returns this group with a machine around it. */
+    public DeviceGroup withHost(HostSpec around) {
+        return new DeviceGroup(name, count, spec, costModel, power, faults, price, Optional.of(around));
     }
 
     /** Returns the power of one device with nothing to do, in watts. */

@@ -58,7 +58,8 @@ public final class LlmServing implements Workload {
             int maxOutstanding,
             int maxOutstandingPerReplica,
             int retryLimit,
-            int loggedRequests) {}
+            int loggedRequests,
+            Optional<String> loadFrom) {}
 
     private final Parts parts;
 
@@ -156,6 +157,11 @@ public final class LlmServing implements Workload {
         return parts.loggedRequests;
     }
 
+    /** The memory tier of the hosts that weights are loaded from when the run starts; empty: they are there. */
+    public Optional<String> loadFrom() {
+        return parts.loadFrom;
+    }
+
     @Override
     public Set<String> groups(Cluster cluster) {
         Set<String> names = new LinkedHashSet<>();
@@ -185,6 +191,7 @@ public final class LlmServing implements Workload {
         }
         for (DeviceGroup group : occupied(cluster)) {
             ReplicaPlan.problem(this, group, cluster).ifPresent(problems::add);
+            WeightLoading.problem(this, group).ifPresent(problems::add);
         }
         return problems;
     }
@@ -243,6 +250,7 @@ public final class LlmServing implements Workload {
         private int maxOutstandingPerReplica = Integer.MAX_VALUE;
         private int retryLimit = Integer.MAX_VALUE;
         private int loggedRequests = Integer.MAX_VALUE;
+        private Optional<String> loadFrom = Optional.empty();
 
         private Builder(ModelSpec model) {
             this.model = Objects.requireNonNull(model, "model");
@@ -354,6 +362,15 @@ public final class LlmServing implements Workload {
         }
 
         /**
+         * Starts without weights: each replica loads them from that memory tier of its host, by its name or kind, such as {@code "nvme"}, and
+         * requests wait meanwhile. Unless told, weights are there from the start.
+         */
+        public Builder loadFrom(String tier) {
+            this.loadFrom = Optional.of(tier);
+            return this;
+        }
+
+        /**
          * Makes the description.
          *
          * @throws IllegalArgumentException without arrivals or lengths
@@ -380,7 +397,8 @@ public final class LlmServing implements Workload {
                     maxOutstanding,
                     maxOutstandingPerReplica,
                     retryLimit,
-                    loggedRequests));
+                    loggedRequests,
+                    loadFrom));
         }
 
         private static long atLeastOne(String name, long value) {

@@ -3,6 +3,7 @@ package org.motleysim.workloads.llm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.metric.MetricSet;
@@ -37,6 +38,7 @@ final class ReplicaFailures implements Health.Listener {
     private final LiveRequests live;
     private final int retryLimit;
     private final Frontend frontend;
+    private final Optional<WeightLoading> loading;
     private final Simulation simulation;
     private final EventType reroute;
     private final WaitingQueue unplaced = new WaitingQueue();
@@ -53,12 +55,14 @@ final class ReplicaFailures implements Health.Listener {
             LiveRequests live,
             int retryLimit,
             Frontend frontend,
+            Optional<WeightLoading> loading,
             Simulation simulation) {
         this.replicas = replicas;
         this.devicesDown = new int[replicas.length];
         this.live = live;
         this.retryLimit = retryLimit;
         this.frontend = frontend;
+        this.loading = loading;
         this.simulation = simulation;
         this.reroute = simulation.register("llm.reroute", unused -> reroute());
         this.replicaOfDevice = new int[devices];
@@ -151,6 +155,7 @@ final class ReplicaFailures implements Health.Listener {
             failures++;
             changeUp(-1);
             replicas[index].fail(this::displaced);
+            loading.ifPresent(weights -> weights.down(index));
         }
     }
 
@@ -159,6 +164,7 @@ final class ReplicaFailures implements Health.Listener {
         int index = replicaOfDevice[device.index()];
         if (--devicesDown[index] == 0) {
             changeUp(1);
+            loading.ifPresent(weights -> weights.up(index));
             scheduleReroute();
         }
     }

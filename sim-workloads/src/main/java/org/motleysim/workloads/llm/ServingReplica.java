@@ -54,6 +54,7 @@ final class ServingReplica implements Replica {
 
     private boolean waking;
     private long pendingEnd = EventHandle.NONE;
+    private boolean loading;
     private long iterationStart;
     private double iterationWatts;
 
@@ -139,7 +140,27 @@ final class ServingReplica implements Replica {
         waiting.addLast(slot);
         enqueuedPrompt += live.prefillTokens(slot);
         statistics.waiting(simulation.now(), 1);
-        if (!iterating && !waking && !delayed) {
+        wakeUp();
+    }
+
+    /** Its weights are not there yet: nothing is planned before {@link #weightsLoaded}. */
+    void awaitWeights() {
+        loading = true;
+    }
+
+    /** All of its weights have arrived. */
+    void weightsLoaded(long sinceNanos) {
+        loading = false;
+        if (trace.enabled()) {
+            trace.span(track, "load weights", sinceNanos, simulation.now() - sinceNanos);
+        }
+        if (waiting.size() > 0) {
+            wakeUp();
+        }
+    }
+
+    private void wakeUp() {
+        if (!iterating && !waking && !delayed && !loading) {
             // An event of its own, so that prompts that arrive at the same instant are planned together.
             waking = true;
             simulation.schedule(0, wake, index);
@@ -228,6 +249,9 @@ final class ServingReplica implements Replica {
     }
 
     private void nextIteration() {
+        if (loading) {
+            return;
+        }
         int running = batch.running();
         int queued = waiting.size();
         int used = kv.used();

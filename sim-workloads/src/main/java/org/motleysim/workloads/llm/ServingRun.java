@@ -53,6 +53,7 @@ final class ServingRun
     private final EventType arrival;
     private final EventType prompt;
     private final EventType warmUpEnd;
+    private final Optional<WeightLoading> loading;
     private final long warmup;
     private final BoundCluster cluster;
     private final Optional<ReplicaFailures> failures;
@@ -108,6 +109,7 @@ final class ServingRun
         this.statistics = new ServingStatistics(description.slo(), warmup, count, blocks);
         this.replicas = new ServingReplica[count];
         this.candidates = new ServingReplica[count];
+        long[] weightBytes = new long[count];
         int index = 0;
         for (ReplicaPlan plan : plans) {
             List<Device> devices = context.cluster().devices(plan.group());
@@ -125,13 +127,18 @@ final class ServingRun
                         Iteration.of(description.model()),
                         new ServingReplica.Wiring(
                                 simulation, wake, iteration, live, this, statistics, context.trace()));
+                weightBytes[index] = plan.memory().weights().value();
                 shortestLimit = Math.min(shortestLimit, replicas[index].kv.longestSequence());
                 index++;
             }
         }
+        this.loading = description
+                .loadFrom()
+                .map(tier -> new WeightLoading(
+                        simulation, context.cluster().hostTiers().orElseThrow(), tier, replicas, weightBytes));
         this.failures = Arrays.stream(replicas).anyMatch(replica -> replica.losses.isExposed())
                 ? Optional.of(new ReplicaFailures(
-                        replicas, cluster.devices().size(), live, description.retryLimit(), this, simulation))
+                        replicas, cluster.devices().size(), live, description.retryLimit(), this, loading, simulation))
                 : Optional.empty();
         if (endsByItself) {
             cluster.workBegins();
@@ -140,6 +147,11 @@ final class ServingRun
 
     @Override
     public void start() {
+        loading.ifPresent(weights -> {
+            weights.start(
+                    description.model().name(),
+                    description.model().weightBytes().value());
+        });
         if (warmup > 0) {
             simulation.scheduleAt(warmup, Priority.RELEASE, warmUpEnd, 0);
         }
@@ -355,6 +367,7 @@ final class ServingRun
         balances.add(Balance.sums("energy of requests", "J", totals.joules(), attributedJoules + wastedJoules()));
         balances.add(Balance.sums("cost of requests", "USD", totals.usd(), attributedUsd + wastedUsd()));
         balances.add(statistics.littlesLaw(now));
+        loading.ifPresent(weights -> balances.add(weights.balance()));
         series = statistics.series(now);
         failures.ifPresent(own -> {
             balances.add(
@@ -370,6 +383,7 @@ final class ServingRun
         metrics.put("preemptions", (double) totals.preemptions(), "1");
         metrics.put("iterations", (double) totals.iterations(), "1");
         failures.ifPresent(own -> own.put(metrics, failed));
+        loading.ifPresent(weights -> weights.put(metrics));
         putShares(metrics);
     }
 

@@ -173,6 +173,11 @@ final class ClusterCodec {
                 PriceCodec.PRICE,
                 entry -> entry.group().price(),
                 "What these devices cost; by default as the cluster says");
+        var host = fields.optional(
+                "host",
+                HostSpecCodec.HOST,
+                entry -> entry.group().host(),
+                "The machine around the devices: its memory tiers and the way to them; by default they do not matter");
         return given -> {
             String named = given.find(name).orElse("unnamed");
             var group = new DeviceGroup(
@@ -182,7 +187,8 @@ final class ClusterCodec {
                     given.find(costModel),
                     given.find(power),
                     given.find(faults).orElse(Faults.none()),
-                    given.find(price));
+                    given.find(price),
+                    given.find(host));
             return new Entry(given.find(name), group);
         };
     });

@@ -21,6 +21,8 @@ import org.motleysim.workloads.graph.TaskLog;
 import org.motleysim.workloads.llm.LlmServing;
 import org.motleysim.workloads.llm.RequestLog;
 import org.motleysim.workloads.llm.ServingReport;
+import org.motleysim.workloads.llm.streamed.StreamedLayers;
+import org.motleysim.workloads.llm.streamed.StreamedReport;
 
 /** Puts the result of a run in order for a reader: what was run, each workload, the machines, what was conserved. */
 final class RunReport {
@@ -37,6 +39,8 @@ final class RunReport {
                 services.add(new ServingReport(serving, prefix, result.metrics()));
             } else if (workload instanceof GraphJob job) {
                 graphs.add(new GraphReport(job, prefix, result.metrics(), tasksOf(result, job)));
+            } else if (workload instanceof StreamedLayers streamed) {
+                new StreamedReport(streamed, prefix, result.metrics()).numbers().forEach(report::add);
             } else {
                 report.add(metrics(result, workload.name(), prefix));
             }
@@ -48,6 +52,7 @@ final class RunReport {
         report.add(machines.groups());
         power.tables().forEach(report::add);
         overrides(scenario).ifPresent(report::add);
+        TierBooks.table(result.metrics()).ifPresent(report::add);
         services.forEach(
                 service -> service.charts(result.series(), result.cdfs()).forEach(report::add));
         machines.charts().forEach(report::add);

@@ -121,6 +121,7 @@ final class ScenarioRun {
                 cluster,
                 new ClusterBooks.Spent(attributedJoules, attributedUsd),
                 new ClusterBooks.Spent(wastedJoules, wastedUsd)));
+        balances.addAll(TierBooks.put(metrics, cluster));
         metrics.put("time.simulated", SimTime.seconds(simulation.now()), "s");
         metrics.put("events", (double) simulation.processed(), "1");
         requireAll(balances);

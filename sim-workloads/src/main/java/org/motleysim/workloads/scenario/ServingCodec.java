@@ -148,6 +148,11 @@ final class ServingCodec {
                 Integer.MAX_VALUE,
                 LlmServing::loggedRequests,
                 "Rows of requests.csv at most; all by default");
+        var loadFrom = fields.optional(
+                "loadFrom",
+                ScalarCodec.text(),
+                LlmServing::loadFrom,
+                "Memory tier of the hosts, by its name or kind, from which weights are loaded when the run starts; by default they are there");
         return given -> {
             ModelSpec published = given.get(model);
             ModelSpec stored = published
@@ -176,6 +181,7 @@ final class ServingCodec {
             given.find(maxPerReplica).ifPresent(serving::maxOutstandingPerReplica);
             given.find(retryLimit).ifPresent(serving::retryLimit);
             given.find(logged).ifPresent(serving::loggedRequests);
+            given.find(loadFrom).ifPresent(serving::loadFrom);
             return serving.build();
         };
     });
