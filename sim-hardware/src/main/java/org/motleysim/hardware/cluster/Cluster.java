@@ -2,18 +2,22 @@ package org.motleysim.hardware.cluster;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.quantity.Bandwidth;
 import org.motleysim.core.random.RandomStreams;
 import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.fault.Faults;
 import org.motleysim.hardware.network.NetworkModel;
 import org.motleysim.hardware.power.CarbonIntensity;
 import org.motleysim.hardware.power.PowerSetup;
 import org.motleysim.hardware.price.PriceModel;
+import org.motleysim.hardware.price.SpotMarket;
 
 /**
  * Devices and what connects, prices and costs them. An immutable description with value equality (as far as the models plugged in have
@@ -125,6 +129,31 @@ public record Cluster(
         return groups.stream()
                 .anyMatch(group ->
                         !group.faults().isNone() || price(group).market().isPresent());
+    }
+
+    /** Returns what can happen to the devices of a group in the middle of a run. */
+    public Set<Disturbance> disturbances(DeviceGroup group) {
+        Set<Disturbance> found = EnumSet.noneOf(Disturbance.class);
+        Faults faults = group.faults();
+        if (faults.outages().isPresent()
+                || price(group).market().filter(SpotMarket::mayInterrupt).isPresent()) {
+            found.add(Disturbance.OUTAGES);
+        }
+        if (faults.stragglers().isPresent() || faults.slowPhases().isPresent()) {
+            found.add(Disturbance.SLOWDOWN);
+        }
+        if (faults.softErrors().isPresent()) {
+            found.add(Disturbance.SOFT_ERRORS);
+        }
+        group.power().ifPresent(setup -> {
+            if (!setup.isNominal()) {
+                found.add(Disturbance.CLOCKS);
+            }
+            if (setup.battery().isPresent()) {
+                found.add(Disturbance.BATTERY);
+            }
+        });
+        return found;
     }
 
     /** Returns what the devices of a group cost. */

@@ -44,6 +44,11 @@ public record PowerSetup(
         return new Builder();
     }
 
+    /** Returns whether kernels always run at the nominal point: there is no other, no cap and no heat. */
+    public boolean isNominal() {
+        return points.equals(OperatingPoints.nominal()) && cap.isEmpty() && groupCap.isEmpty() && thermal.isEmpty();
+    }
+
     /** Returns the power of a device with nothing to do, in watts. */
     public double idleWatts(DeviceSpec spec) {
         return model.orElse(PowerModel.shares()).idleWatts(spec);

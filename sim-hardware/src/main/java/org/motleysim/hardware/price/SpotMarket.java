@@ -39,6 +39,11 @@ public record SpotMarket(SpotLevel level, Optional<Outages> interruptions, Optio
         return of(new SpotLevel.Steady(level));
     }
 
+    /** Returns whether a device can be taken away. */
+    public boolean mayInterrupt() {
+        return interruptions.isPresent() || bid.isPresent();
+    }
+
     /** Returns this market with devices that are taken away. */
     public SpotMarket withInterruptions(Outages value) {
         return new SpotMarket(level, Optional.of(value), bid, notice);

@@ -2,6 +2,7 @@ package org.motleysim.workloads.llm;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.motleysim.core.random.RandomStreams;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
+import org.motleysim.hardware.cluster.Disturbance;
 import org.motleysim.workloads.BoundWorkload;
 import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.RunContext;
@@ -167,6 +169,11 @@ public final class LlmServing implements Workload {
         Set<String> names = new LinkedHashSet<>();
         occupied(cluster).forEach(group -> names.add(group.name()));
         return names;
+    }
+
+    @Override
+    public Set<Disturbance> endures() {
+        return EnumSet.allOf(Disturbance.class);
     }
 
     @Override
