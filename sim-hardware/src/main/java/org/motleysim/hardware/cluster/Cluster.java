@@ -31,7 +31,10 @@ import org.motleysim.hardware.price.PriceModel;
  */
 public record Cluster(
         String name, List<DeviceGroup> groups, NetworkModel network, PriceModel price, CostModel costModel) {
-    /** @throws IllegalArgumentException if there are no groups or two of one name, or the price model cannot price a device */
+    /**
+     * @throws IllegalArgumentException if there are no groups or two of one name, the price model cannot price a device, or the network
+     *     cannot connect them
+     */
     public Cluster {
         groups = List.copyOf(groups);
         if (groups.isEmpty()) {
@@ -45,6 +48,7 @@ public record Cluster(
         for (DeviceGroup group : groups) {
             price.tariff(group.spec());
         }
+        network.check(groups.stream().mapToInt(DeviceGroup::count).sum());
     }
 
     /** Starts a description. */

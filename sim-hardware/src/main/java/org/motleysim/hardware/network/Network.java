@@ -1,5 +1,6 @@
 package org.motleysim.hardware.network;
 
+import java.util.List;
 import org.motleysim.core.engine.EventType;
 
 /**
@@ -29,5 +30,10 @@ public interface Network {
     /** Returns the bytes of transfers that have not finished. */
     default long bytesInFlight() {
         return bytesSent() - bytesDelivered();
+    }
+
+    /** Returns what each link has carried so far; empty where a network has no links to speak of. */
+    default List<LinkUse> links() {
+        return List.of();
     }
 }

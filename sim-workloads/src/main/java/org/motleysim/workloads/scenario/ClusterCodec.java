@@ -21,6 +21,7 @@ import org.motleysim.hardware.network.UniformNetwork;
 import org.motleysim.hardware.price.ElectricityPrice;
 import org.motleysim.hardware.price.PriceModel;
 import org.motleysim.hardware.price.PriceSum;
+import org.motleysim.hardware.topology.TopologyNetwork;
 
 /** The machines of a scenario. */
 final class ClusterCodec {
@@ -45,6 +46,7 @@ final class ClusterCodec {
                         "latency", DURATION, UniformNetwork::latency, "Time before the first byte, one way");
                 return given -> new UniformNetwork(given.get(bandwidth), given.get(latency));
             }))
+            .kind("topology", TopologyNetwork.class, TopologyCodec.NETWORK)
             .build();
 
     private static final Codec<PriceModel> PRICE = ChoiceCodec.<PriceModel>of("a price")
