@@ -9,14 +9,16 @@ import java.util.Arrays;
  * link is full, its flows stay at that level; the others go on. Links wait in a heap by the level at which they would be full, which
  * only rises while flows are fixed elsewhere, so a link is moved in the heap only when it is its turn and its level is out of date.
  *
- * <p><b>What can change.</b> Seen as filling, a flow that ended at rate r has made no difference below level r: none of its links was
- * full there. A flow that starts makes none below the level at which the first of its links is full, counting it. So flows below the
- * least of these levels, the <i>floor</i>, keep their rates. Above it, a change goes from flow to flow only over links that are full,
- * before or after. The flows reached that way from the links where something has changed are solved, with what the others hold taken
- * off. Should a link that was not full turn out to limit flows to less than a flow has that was left out, this one is taken in, with
- * the flows behind it, and the filling starts over; after a few times all links are followed.
+ * <p><b>What can change.</b> Each flow is held at its rate by one full link on which no flow has more, or by its own cap. A flow changes
+ * only if the link that holds it does, or if another of its links now gives it less. So a change is followed: where a link has changed,
+ * the flows that it holds are taken in; the full links that these cross change with them; and so on. Flows that others hold keep their
+ * rates, and what they hold is taken off. Then the flows taken in are filled. Should a link be full at a level below the rate of a flow
+ * that was left out, this flow is taken in, with what follows from it, and the filling starts over. When there is none, each flow is
+ * held by a full link on which no flow has more, which makes the rates the max-min fair ones. For a link with more on it than before, the
+ * level at which it will be full is estimated first, so that the flows above are taken in at once.
  *
- * <p><b>Work.</b> With F flows reached, on L links, of paths of length p: O(F p + L log L), whatever the number of flows elsewhere.
+ * <p><b>Work.</b> With F flows taken in, on L links, of paths of length p, and n flows on those links: O(F p + n + L log L), for each start
+ * of the filling; whatever the number of flows elsewhere.
  */
 final class FairRates {
     private static final int NONE = -1;
@@ -28,7 +30,7 @@ final class FairRates {
     private static final double ROUNDING = 1e-12;
 
     /** After so many new starts of one filling, follow all links. */
-    private static final int RESTARTS = 3;
+    private static final int RESTARTS = 20;
 
     private static final int NEWTON_STEPS = 8;
 
@@ -39,10 +41,10 @@ final class FairRates {
     private final int[] dirty;
     private int dirtyLinks;
     private final boolean[] isDirty;
-    private double floor = Double.POSITIVE_INFINITY;
+    private final boolean[] tighter; // by link: has less room than before
 
     private final boolean[] linkSeen;
-    private final boolean[] scanned; // all flows of the link from the floor up are touched
+    private final boolean[] scanned; // all flows that the link holds are touched
     private final int[] component;
     private int componentLinks;
     private final double[] left;
@@ -53,6 +55,7 @@ final class FairRates {
 
     private boolean[] flowSeen = new boolean[0];
     private double[] level = new double[0];
+    private int[] heldBy = new int[0];
     private int[] touched = new int[0];
     private int touchedFlows;
 
@@ -63,6 +66,7 @@ final class FairRates {
         this.load = new double[count];
         this.dirty = new int[count];
         this.isDirty = new boolean[count];
+        this.tighter = new boolean[count];
         this.linkSeen = new boolean[count];
         this.scanned = new boolean[count];
         this.component = new int[count];
@@ -74,6 +78,7 @@ final class FairRates {
     void grow(int flows) {
         flowSeen = Arrays.copyOf(flowSeen, flows);
         level = Arrays.copyOf(level, flows);
+        heldBy = Arrays.copyOf(heldBy, flows);
         touched = Arrays.copyOf(touched, flows);
     }
 
@@ -81,17 +86,16 @@ final class FairRates {
     void added(int flow) {
         table.fresh[flow] = true;
         table.rate[flow] = 0;
+        table.limit[flow] = NONE;
         for (int i = 0; i < table.length[flow]; i++) {
             mark(table.path[flow][i]);
+            tighter[table.path[flow][i]] = true;
         }
     }
 
     /** Notes a flow about to be taken off its links. */
     void removing(int flow) {
         double rate = table.rate[flow];
-        if (!table.fresh[flow]) {
-            floor = Math.min(floor, rate);
-        }
         for (int i = 0; i < table.length[flow]; i++) {
             int link = table.path[flow][i];
             load[link] = table.flowCount[link] == 1 ? 0 : load[link] - table.weight[flow][i] * rate;
@@ -100,7 +104,7 @@ final class FairRates {
     }
 
     void changeCapacity(int link, double bytesPerSecond) {
-        floor = Math.min(floor, levelOf(link, Math.min(capacity[link], bytesPerSecond)));
+        tighter[link] |= bytesPerSecond < capacity[link];
         capacity[link] = bytesPerSecond;
         mark(link);
     }
@@ -121,15 +125,16 @@ final class FairRates {
      * their rates {@link #level}.
      */
     int solve() {
-        for (int i = 0; i < dirtyLinks; i++) {
-            lowerFloorForFresh(dirty[i]);
-        }
         touchedFlows = 0;
         for (int i = 0; i < dirtyLinks; i++) {
             see(dirty[i]);
+            if (tighter[dirty[i]]) {
+                tighter[dirty[i]] = false;
+                touchFrom(dirty[i], levelOf(dirty[i]) * (1 - NEAR));
+            }
         }
         expand(false);
-        for (int restarts = 0; !fill(); restarts++) {
+        for (int restarts = 1; !fill(); restarts++) {
             expand(restarts >= RESTARTS);
         }
         for (int i = 0; i < componentLinks; i++) {
@@ -144,10 +149,10 @@ final class FairRates {
         for (int i = 0; i < touchedFlows; i++) {
             flowSeen[touched[i]] = false;
             table.fresh[touched[i]] = false;
+            table.limit[touched[i]] = heldBy[touched[i]];
         }
         componentLinks = 0;
         dirtyLinks = 0;
-        floor = Double.POSITIVE_INFINITY;
         return touchedFlows;
     }
 
@@ -159,22 +164,19 @@ final class FairRates {
         return level[flow];
     }
 
-    private void lowerFloorForFresh(int link) {
-        boolean any = false;
+    /** Takes in the flows of a link from a rate on, and all fresh ones. */
+    private void touchFrom(int link, double rate) {
         int[] on = table.flowsOn[link];
         for (int i = 0; i < table.flowCount[link]; i++) {
-            if (table.fresh[on[i]]) {
-                any = true;
-                floor = Math.min(floor, table.cap[on[i]]);
+            if (table.fresh[on[i]] || table.rate[on[i]] >= rate) {
+                touch(on[i]);
             }
-        }
-        if (any) {
-            floor = Math.min(floor, levelOf(link, capacity[link]));
         }
     }
 
-    /** The level at which a link of this capacity is full if its flows rise to their present rates, fresh ones without end. */
-    private double levelOf(int link, double bytesPerSecond) {
+    /** The level at which a link is full if its flows rise to their present rates, fresh ones without end. */
+    private double levelOf(int link) {
+        double bytesPerSecond = capacity[link];
         int[] on = table.flowsOn[link];
         int count = table.flowCount[link];
         double full = 0;
@@ -212,31 +214,34 @@ final class FairRates {
         }
     }
 
-    /** Takes in all flows from the floor up that are connected over links that are full, or were changed. */
-    private void expand(boolean everywhere) {
-        double lowest = floor * (1 - NEAR);
+    /** Takes in the flows held by links that have changed, or are full and crossed by a flow taken in; or all flows of all links. */
+    private void expand(boolean everything) {
         for (int next = 0; next < componentLinks; next++) {
             int link = component[next];
-            if (scanned[link] || !(everywhere || isDirty[link] || load[link] >= capacity[link] * (1 - NEAR))) {
-                continue;
+            if (everything) {
+                scanned[link] = true;
+                touchFrom(link, 0);
+            } else if (!scanned[link] && (isDirty[link] || load[link] >= capacity[link] * (1 - NEAR))) {
+                scanned[link] = true;
+                int[] on = table.flowsOn[link];
+                for (int i = 0; i < table.flowCount[link]; i++) {
+                    if (table.limit[on[i]] == link) {
+                        touch(on[i]);
+                    }
+                }
             }
-            scan(link, lowest);
         }
     }
 
-    private void scan(int link, double lowest) {
-        scanned[link] = true;
-        int[] on = table.flowsOn[link];
-        for (int i = 0; i < table.flowCount[link]; i++) {
-            int flow = on[i];
-            if (!flowSeen[flow] && (table.fresh[flow] || table.rate[flow] >= lowest)) {
-                flowSeen[flow] = true;
-                touched[touchedFlows++] = flow;
-                int[] path = table.path[flow];
-                for (int step = 0; step < table.length[flow]; step++) {
-                    see(path[step]);
-                }
-            }
+    private void touch(int flow) {
+        if (flowSeen[flow]) {
+            return;
+        }
+        flowSeen[flow] = true;
+        touched[touchedFlows++] = flow;
+        int[] path = table.path[flow];
+        for (int step = 0; step < table.length[flow]; step++) {
+            see(path[step]);
         }
     }
 
@@ -293,10 +298,11 @@ final class FairRates {
         return Math.max(0, left[link]) / open[link];
     }
 
-    /** Returns false when a link limits a flow that was left out; then this link will be followed. */
+    /** Returns false when links gave less than flows have that were left out; these are taken in then. */
     private boolean fill() {
         prepare();
-        int unfixed = touchedFlows;
+        int filled = touchedFlows;
+        int unfixed = filled;
         while (unfixed > 0 && !links.isEmpty()) {
             int link = links.first();
             if (openCount[link] == 0) {
@@ -312,7 +318,7 @@ final class FairRates {
                 int flow = caps.first();
                 caps.removeFirst();
                 if (level[flow] < 0) {
-                    fix(flow, table.cap[flow]);
+                    fix(flow, table.cap[flow], NONE);
                     unfixed--;
                 }
                 continue;
@@ -322,28 +328,33 @@ final class FairRates {
             for (int i = 0; i < table.flowCount[link]; i++) {
                 int flow = on[i];
                 if (!flowSeen[flow]) {
-                    if (!scanned[link] && table.rate[flow] > share * (1 + ROUNDING)) {
-                        scan(link, floor * (1 - NEAR));
-                        return false;
+                    if (table.rate[flow] > share * (1 + ROUNDING)) {
+                        touch(flow);
+                        level[flow] = table.rate[flow]; // in this filling it is held
                     }
                 } else if (level[flow] < 0) {
-                    fix(flow, share);
+                    fix(flow, share, link);
                     unfixed--;
                 }
             }
         }
         // What is left crosses no link at all, or only its own cap limits it.
-        for (int i = 0; unfixed > 0 && i < touchedFlows; i++) {
+        for (int i = 0; unfixed > 0 && i < filled; i++) {
             if (level[touched[i]] < 0) {
-                fix(touched[i], table.cap[touched[i]]);
+                fix(touched[i], table.cap[touched[i]], NONE);
                 unfixed--;
             }
         }
-        return true;
+        return touchedFlows == filled;
     }
 
-    private void fix(int flow, double rate) {
+    private void fix(int flow, double rate, int link) {
         level[flow] = rate;
+        heldBy[flow] = link;
+        occupy(flow, rate);
+    }
+
+    private void occupy(int flow, double rate) {
         int[] path = table.path[flow];
         double[] weight = table.weight[flow];
         for (int step = 0; step < table.length[flow]; step++) {

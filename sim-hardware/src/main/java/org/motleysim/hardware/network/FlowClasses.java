@@ -22,6 +22,7 @@ public final class FlowClasses {
     private final int[] linkCount; // by class of links
     private final int[] flowCount; // by class of flows
     private final double[] bytes; // by class of flows
+    private final long[] kinds; // by class of flows
     private final int[][] links; // by class of flows
     private final double[][] flowsOnLink;
 
@@ -33,8 +34,18 @@ public final class FlowClasses {
      * @param bytesOf each flow, more than zero
      */
     public FlowClasses(double[] bytesPerSecond, int[][] paths, double[] bytesOf) {
-        if (paths.length != bytesOf.length) {
-            throw new IllegalArgumentException("bytesOf (" + bytesOf.length
+        this(bytesPerSecond, paths, bytesOf, new long[paths.length]);
+    }
+
+    /**
+     * Sorts flows, keeping kinds apart.
+     *
+     * @param kindOf each flow: flows of different kinds are never in one class; such as the latency after which they start
+     * @see #FlowClasses(double[], int[][], double[])
+     */
+    public FlowClasses(double[] bytesPerSecond, int[][] paths, double[] bytesOf, long[] kindOf) {
+        if (paths.length != bytesOf.length || paths.length != kindOf.length) {
+            throw new IllegalArgumentException("bytesOf (" + bytesOf.length + " numbers) and kindOf (" + kindOf.length
                     + " numbers) must have one number for each of the " + paths.length + " paths");
         }
         boolean[] crossed = new boolean[bytesPerSecond.length];
@@ -47,7 +58,7 @@ public final class FlowClasses {
         flowColor = new int[paths.length];
         linkColor = new int[bytesPerSecond.length];
         for (int i = 0; i < paths.length; i++) {
-            flowColor[i] = ids.of(Double.doubleToLongBits(bytesOf[i]));
+            flowColor[i] = ids.of(Double.doubleToLongBits(bytesOf[i]) ^ ColorIds.mix(kindOf[i]));
         }
         int flowColors = ids.restart();
         for (int i = 0; i < linkColor.length; i++) {
@@ -71,15 +82,17 @@ public final class FlowClasses {
         }
         flowCount = new int[flowColors];
         bytes = new double[flowColors];
+        kinds = new long[flowColors];
         links = new int[flowColors][];
         flowsOnLink = new double[flowColors][];
         for (int i = 0; i < paths.length; i++) {
             if (flowCount[flowColor[i]]++ == 0) {
                 bytes[flowColor[i]] = bytesOf[i];
+                kinds[flowColor[i]] = kindOf[i];
                 links[flowColor[i]] = colorsOf(paths[i]);
             }
         }
-        check(paths, bytesPerSecond, bytesOf);
+        check(paths, bytesPerSecond, bytesOf, kindOf);
         for (int k = 0; k < flowColors; k++) {
             int[] distinct = Arrays.stream(links[k]).distinct().toArray();
             flowsOnLink[k] = new double[distinct.length];
@@ -111,6 +124,11 @@ public final class FlowClasses {
     /** Returns the bytes of each flow of a class. */
     public double bytes(int flowClass) {
         return bytes[flowClass];
+    }
+
+    /** Returns the kind of all flows of a class. */
+    public long kind(int flowClass) {
+        return kinds[flowClass];
     }
 
     /** Returns the links that a class crosses, as indexes of {@link #capacities}; for {@link MaxMinFlows#startClass}. */
@@ -175,10 +193,12 @@ public final class FlowClasses {
     }
 
     /** That all flows of a class have the same bytes and cross the same classes, and that all links of a class carry the same. */
-    private void check(int[][] paths, double[] bytesPerSecond, double[] bytesOf) {
+    private void check(int[][] paths, double[] bytesPerSecond, double[] bytesOf, long[] kindOf) {
         int[] degree = new int[linkColor.length + 1];
         for (int i = 0; i < paths.length; i++) {
-            require(bytesOf[i] == bytes[flowColor[i]] && Arrays.equals(colorsOf(paths[i]), links[flowColor[i]]));
+            require(bytesOf[i] == bytes[flowColor[i]]
+                    && kindOf[i] == kinds[flowColor[i]]
+                    && Arrays.equals(colorsOf(paths[i]), links[flowColor[i]]));
             for (int link : paths[i]) {
                 degree[link + 1]++;
             }

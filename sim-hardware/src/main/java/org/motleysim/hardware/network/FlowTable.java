@@ -13,6 +13,7 @@ final class FlowTable {
     double[] rate = new double[0]; // bytes per second
     double[] cap = new double[0]; // the most it takes
     boolean[] fresh = new boolean[0]; // has not been given a rate yet
+    int[] limit = new int[0]; // the link that holds it at its rate, or none when its cap does
     private int[][] place = new int[0][]; // index in flowsOn of the links of its path
     private int[] free = new int[0]; // next free slot
     private int freeFlow = NONE;
@@ -51,6 +52,7 @@ final class FlowTable {
             rate = Arrays.copyOf(rate, larger);
             cap = Arrays.copyOf(cap, larger);
             fresh = Arrays.copyOf(fresh, larger);
+            limit = Arrays.copyOf(limit, larger);
             place = Arrays.copyOf(place, larger);
             free = Arrays.copyOf(free, larger);
             for (int i = flows; i < larger; i++) {

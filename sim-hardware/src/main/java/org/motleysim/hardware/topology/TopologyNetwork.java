@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
+import org.motleysim.hardware.network.FlowClasses;
 import org.motleysim.hardware.network.NetworkModel;
 
 /**
@@ -120,6 +121,47 @@ public final class TopologyNetwork implements NetworkModel {
         return from == to ? 0 : alone.seconds(endpoints, from, to, bytes);
     }
 
+    /**
+     * Returns the links that a transfer crosses while all are up, as indexes of {@link Topology#links}; none to oneself.
+     *
+     * @throws IndexOutOfBoundsException if an endpoint does not exist
+     */
+    public int[] path(int from, int to) {
+        return alone.path(topology.endpoints(), from, to);
+    }
+
+    /**
+     * Sorts transfers that start at one time into classes of equal rates, for {@link org.motleysim.hardware.network.MaxMinFlows
+     * MaxMinFlows.startClass}: how a symmetric pattern over very many endpoints costs what its few classes cost. The kind of a class is
+     * the latency of its paths in nanoseconds, after which its bytes start to move.
+     *
+     * @param from senders
+     * @param to receivers, each not its sender
+     * @param bytes of each transfer, more than zero
+     */
+    public FlowClasses classes(int[] from, int[] to, double[] bytes) {
+        double[] capacities = new double[topology.links().size()];
+        long[] latency = new long[capacities.length];
+        for (int i = 0; i < capacities.length; i++) {
+            Link link = topology.links().get(i);
+            capacities[i] = link.bytesPerSecond();
+            latency[i] = link.latencyNanos();
+        }
+        for (LinkBackground traffic : background) {
+            capacities[topology.link(traffic.link()).orElseThrow()] -=
+                    traffic.bandwidth().bytesPerSecond();
+        }
+        int[][] paths = new int[from.length][];
+        long[] latencies = new long[from.length];
+        for (int i = 0; i < from.length; i++) {
+            paths[i] = path(from[i], to[i]);
+            for (int link : paths[i]) {
+                latencies[i] += latency[link];
+            }
+        }
+        return new FlowClasses(capacities, paths, bytes, latencies);
+    }
+
     private Topology sized(int endpoints) {
         check(endpoints - 1);
         return endpoints <= topology.endpoints() ? topology : topology.withMore(1);
@@ -187,17 +229,22 @@ public final class TopologyNetwork implements NetworkModel {
             this.routes = new Routes(topology, network.routing);
         }
 
-        synchronized double seconds(int endpoints, int from, int to, double bytes) {
+        synchronized int[] path(int endpoints, int from, int to) {
             if (endpoints > topology.endpoints()) {
                 topology = network.sized(endpoints);
                 routes = new Routes(topology, network.routing);
             }
-            if (routes.find(from, to) == 0) {
+            if (from != to && routes.find(from, to) == 0) {
                 throw new IllegalArgumentException("endpoint " + from + " must have a route to " + to);
             }
+            return from == to ? new int[0] : routes.path().clone();
+        }
+
+        synchronized double seconds(int endpoints, int from, int to, double bytes) {
+            int[] path = path(endpoints, from, to);
             double slowest = Double.POSITIVE_INFINITY;
             long latency = 0;
-            for (int link : routes.path()) {
+            for (int link : path) {
                 Link each = topology.links().get(link);
                 slowest = Math.min(slowest, each.bytesPerSecond() - network.backgroundOn(each.name()));
                 latency += each.latencyNanos();

@@ -52,6 +52,7 @@ final class RunReport {
         services.forEach(service ->
                 service.replicas(scenario.cluster(), logOf(result, service)).ifPresent(report::add));
         graphs.forEach(graph -> graph.tables().forEach(report::add));
+        NetworkReport.of(result).sections().forEach(report::add);
         report.add(machines.devices());
         report.add(conservation(result));
         report.add(new Section.Code("Scenario", "json", ScenarioFile.write(scenario)));

@@ -117,6 +117,11 @@ final class ScenarioRun {
         cluster.finish();
         List<DeviceResult> devices = ClusterBooks.devices(cluster);
         balances.addAll(ClusterBooks.put(metrics, cluster, attributedJoules, attributedUsd));
+        var links = new LinkLog(cluster.network().links());
+        if (links.size() > 0) {
+            logs.add(links);
+            new NetworkReport(links.links()).put(metrics);
+        }
         metrics.put("time.simulated", SimTime.seconds(simulation.now()), "s");
         metrics.put("events", (double) simulation.processed(), "1");
         requireAll(balances);
