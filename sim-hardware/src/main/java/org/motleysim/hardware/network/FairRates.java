@@ -54,7 +54,7 @@ final class FairRates {
     private final LevelHeap caps = new LevelHeap();
 
     private boolean[] flowSeen = new boolean[0];
-    private double[] level = new double[0];
+    private double[] level = new double[0]; // of flows that are not touched, their rates
     private int[] heldBy = new int[0];
     private int[] touched = new int[0];
     private int touchedFlows;
@@ -248,7 +248,7 @@ final class FairRates {
     private void prepare() {
         for (int i = 0; i < componentLinks; i++) {
             int link = component[i];
-            left[link] = capacity[link] - (scanned[link] ? held(link) : load[link]);
+            left[link] = capacity[link] - load[link];
             open[link] = 0;
             openCount[link] = 0;
         }
@@ -263,9 +263,7 @@ final class FairRates {
                 int link = path[step];
                 open[link] += weight[step];
                 openCount[link]++;
-                if (!scanned[link]) {
-                    left[link] += weight[step] * rate;
-                }
+                left[link] += weight[step] * rate;
             }
             if (table.cap[flow] < Double.POSITIVE_INFINITY) {
                 caps.append(flow, table.cap[flow]);
@@ -274,24 +272,15 @@ final class FairRates {
         links.clear();
         for (int i = 0; i < componentLinks; i++) {
             int link = component[i];
+            if (openCount[link] == table.flowCount[link]) {
+                left[link] = capacity[link]; // without the rounding of sums taken one after the other
+            }
             if (openCount[link] > 0) {
                 links.append(link, share(link));
             }
         }
         links.build();
         caps.build();
-    }
-
-    /** What flows that are not touched hold of a link. */
-    private double held(int link) {
-        int[] on = table.flowsOn[link];
-        double sum = 0;
-        for (int i = 0; i < table.flowCount[link]; i++) {
-            if (!flowSeen[on[i]]) {
-                sum += table.weightOn(link, i) * table.rate[on[i]];
-            }
-        }
-        return sum;
     }
 
     private double share(int link) {
@@ -327,14 +316,12 @@ final class FairRates {
             int[] on = table.flowsOn[link];
             for (int i = 0; i < table.flowCount[link]; i++) {
                 int flow = on[i];
-                if (!flowSeen[flow]) {
-                    if (table.rate[flow] > share * (1 + ROUNDING)) {
-                        touch(flow);
-                        level[flow] = table.rate[flow]; // in this filling it is held
-                    }
-                } else if (level[flow] < 0) {
+                double known = level[flow];
+                if (known < 0) {
                     fix(flow, share, link);
                     unfixed--;
+                } else if (known > share * (1 + ROUNDING) && !flowSeen[flow]) {
+                    touch(flow); // for the next filling; in this one it is held
                 }
             }
         }
