@@ -30,11 +30,7 @@ final class NetworkReport {
     }
 
     static NetworkReport of(RunResult result) {
-        return new NetworkReport(result.logs().stream()
-                .filter(LinkLog.class::isInstance)
-                .map(log -> ((LinkLog) log).links())
-                .findFirst()
-                .orElse(List.of()));
+        return new NetworkReport(result.links());
     }
 
     void put(MetricSet.Builder metrics) {
@@ -56,6 +52,33 @@ final class NetworkReport {
         metrics.put("network.utilization.mean", sum / links.size(), "1");
         metrics.put("network.utilization.max", most, "1");
         metrics.put("network.energy", joules, "J");
+    }
+
+    /** The few numbers that the console shows, too. */
+    Optional<Table> numbers() {
+        return links.stream()
+                .max(Comparator.comparingDouble(LinkUse::utilization))
+                .map(busiest -> new Table(
+                        "Network",
+                        List.of(
+                                Column.number("links"),
+                                Column.number("mean utilisation"),
+                                Column.text("busiest"),
+                                Column.number("its utilisation"),
+                                Column.number("energy")),
+                        List.of(List.of(
+                                Cell.of(links.size(), "1"),
+                                Cell.share(links.stream()
+                                        .mapToDouble(LinkUse::utilization)
+                                        .average()
+                                        .orElse(0)),
+                                Cell.text(busiest.name()),
+                                Cell.share(busiest.utilization()),
+                                Cell.of(
+                                        links.stream()
+                                                .mapToDouble(LinkUse::joules)
+                                                .sum(),
+                                        "J")))));
     }
 
     List<Section> sections() {

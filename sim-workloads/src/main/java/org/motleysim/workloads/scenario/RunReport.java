@@ -45,6 +45,7 @@ final class RunReport {
         services.forEach(service -> service.numbers().forEach(report::add));
         graphs.forEach(graph -> graph.numbers().forEach(report::add));
         report.add(machines.groups());
+        NetworkReport.of(result).numbers().ifPresent(report::add);
         overrides(scenario).ifPresent(report::add);
         services.forEach(
                 service -> service.charts(result.series(), result.cdfs()).forEach(report::add));
