@@ -90,6 +90,25 @@ class ExamplesTest {
         assertTrue(shortened(file).run().metrics().value("tokens.output") > 0);
     }
 
+    @Test
+    void oversubscribedRacks_allToAll_takesWhatTheUplinksNeed() {
+        // Each of 16 hosts in a rack sends 48 parts of 1 MB out of it, and 15 within: 768 MB over an uplink of 16 x
+        // 12.5 GB/s, less the
+        // oversubscription. At 1:1 the hosts themselves are the bottleneck, with 63 parts each.
+        assertEquals(63e6 / 12.5e9, OversubscribedRacks.secondsOfAllToAll(1), 1e-5);
+        assertEquals(768e6 / (16 * 12.5e9 / 2), OversubscribedRacks.secondsOfAllToAll(2), 1e-5);
+        assertEquals(768e6 / (16 * 12.5e9 / 4), OversubscribedRacks.secondsOfAllToAll(4), 1e-5);
+    }
+
+    @Test
+    void topology_file_runsAndShowsItsLinks() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "topology.json")).run();
+
+        assertEquals(8, result.metrics().value("tasks.finished"));
+        assertTrue(result.metrics().value("network.utilization.max") <= 1);
+    }
+
     private static Scenario shortened(Scenario scenario) {
         return Scenario.of(scenario.cluster(), scenario.workloads().toArray(Workload[]::new))
                 .seed(scenario.seed())

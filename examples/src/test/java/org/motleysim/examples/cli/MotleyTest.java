@@ -172,7 +172,8 @@ class MotleyTest {
                 "datasheet-only",
                 "task-graph",
                 "rtx-4090-few-samples",
-                "power-capped"
+                "power-capped",
+                "topology"
             })
     void check_example_isOk(String name) {
         Outcome outcome = motley("check", "scenarios/" + name + ".json");

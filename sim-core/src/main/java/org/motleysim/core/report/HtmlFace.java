@@ -129,6 +129,8 @@ final class HtmlFace {
                     "chart", new ChartView(charts.add(chart), chart.title(), chart.note(), ChartData.summary(chart)));
         } else if (section instanceof Section.BarChart chart) {
             return Map.of("bars", barsView(chart));
+        } else if (section instanceof Section.Diagram diagram) {
+            return Map.of("diagram", DiagramView.of(diagram));
         } else if (section instanceof Section.Code code) {
             return Map.of("code", code);
         }

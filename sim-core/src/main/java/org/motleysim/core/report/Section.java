@@ -274,6 +274,56 @@ public sealed interface Section {
     }
 
     /**
+     * Things in tiers and what connects them, such as a network. Only the page shows it.
+     *
+     * @param title the heading
+     * @param points the things, drawn tier by tier from the top one down; in a circle when all are in one tier
+     * @param lines what connects them
+     * @param note a sentence for the reader below the heading, may be empty
+     */
+    record Diagram(String title, List<Point> points, List<Line> lines, String note) implements Section {
+        /** Copies the lists and checks that each line connects two of the points. */
+        public Diagram {
+            Objects.requireNonNull(title, "title");
+            Objects.requireNonNull(note, "note");
+            points = List.copyOf(points);
+            lines = List.copyOf(lines);
+            for (var line : lines) {
+                Objects.checkIndex(line.from(), points.size());
+                Objects.checkIndex(line.to(), points.size());
+            }
+        }
+    }
+
+    /**
+     * A thing of a diagram.
+     *
+     * @param name what it is called
+     * @param tier 0 for the lowest row
+     */
+    record Point(String name, int tier) {
+        /** Checks that there is a name. */
+        public Point {
+            Objects.requireNonNull(name, "name");
+        }
+    }
+
+    /**
+     * A connection of a diagram.
+     *
+     * @param from index of a point
+     * @param to index of a point
+     * @param share how busy it is, from 0 to 1: the busier, the thicker and the stronger its colour
+     * @param label what a reader sees who points at it
+     */
+    record Line(int from, int to, double share, String label) {
+        /** Checks that there is a label. */
+        public Line {
+            Objects.requireNonNull(label, "label");
+        }
+    }
+
+    /**
      * Source text, such as the scenario itself. Only the page shows it, folded.
      *
      * @param title the heading

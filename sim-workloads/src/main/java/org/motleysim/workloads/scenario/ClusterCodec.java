@@ -25,6 +25,7 @@ import org.motleysim.hardware.network.MeteredNetwork;
 import org.motleysim.hardware.network.NetworkModel;
 import org.motleysim.hardware.network.UniformNetwork;
 import org.motleysim.hardware.price.PriceModel;
+import org.motleysim.hardware.topology.TopologyNetwork;
 
 /** The machines of a scenario. */
 final class ClusterCodec {
@@ -62,6 +63,7 @@ final class ClusterCodec {
                         "Energy of a bit, of all links it crosses together");
                 return given -> new MeteredNetwork(given.get(network), given.get(energy));
             }))
+            .kind("topology", TopologyNetwork.class, TopologyCodec.NETWORK)
             .build();
 
     private static final Codec<CostModel> COST_MODEL = ChoiceCodec.<CostModel>of("a cost model")

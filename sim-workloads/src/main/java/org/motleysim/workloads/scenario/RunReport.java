@@ -51,6 +51,7 @@ final class RunReport {
         graphs.forEach(graph -> graph.numbers().forEach(report::add));
         report.add(machines.groups());
         power.tables().forEach(report::add);
+        NetworkReport.of(result).numbers().ifPresent(report::add);
         overrides(scenario).ifPresent(report::add);
         TierBooks.table(result.metrics()).ifPresent(report::add);
         services.forEach(
@@ -60,6 +61,7 @@ final class RunReport {
         services.forEach(service ->
                 service.replicas(scenario.cluster(), logOf(result, service)).ifPresent(report::add));
         graphs.forEach(graph -> graph.tables().forEach(report::add));
+        NetworkReport.of(result).sections().forEach(report::add);
         report.add(machines.devices());
         report.add(conservation(result));
         report.add(new Section.Code("Scenario", "json", ScenarioFile.write(scenario)));
