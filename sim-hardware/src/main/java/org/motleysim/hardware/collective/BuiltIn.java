@@ -22,6 +22,10 @@ final class BuiltIn {
     /** What a pipelined tree cuts a buffer into: about the step of a channel in NCCL. */
     private static final long CHUNK_BYTES = 1 << 20;
 
+    /** One part a step. Before the list, which needs it. */
+    private static final Formula EXCHANGE =
+            (c, p, net) -> isEven(c) ? net.time(p - 1.0, (p - 1) * share(c, p), 0) : Double.NaN;
+
     static final List<CollectiveAlgorithm> ALL = List.of(
             ring("ring", false),
             ring("two-way-ring", true),
@@ -303,9 +307,6 @@ final class BuiltIn {
                 .on(Barrier.class, (c, p) -> new InNetworkSchedule(p, 0), (c, p, net) -> net.time(1, 0, 0))
                 .build();
     }
-
-    private static final Formula EXCHANGE =
-            (c, p, net) -> isEven(c) ? net.time(p - 1.0, (p - 1) * share(c, p), 0) : Double.NaN;
 
     private static ExchangeSchedule exchange(Collective collective, int ranks, ExchangeSchedule.Order order) {
         Split split = ((AllToAll) collective).split();

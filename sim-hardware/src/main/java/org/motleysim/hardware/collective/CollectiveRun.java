@@ -5,12 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.motleysim.core.engine.EventType;
 
 /**
- * Where the ranks of one collective are.
- *
- * <p>Per rank: its step, for how many transfers of that step it waits, and how many transfers of the steps after have come early: a window
- * of counts per rank, a power of two wide, that doubles when a sender runs further ahead.
+ * Where the ranks of one collective are: per rank its step, for how many transfers of that step it waits, and the transfers to it that wait
+ * until it comes to their step (a list through {@link Collectives}).
  */
 final class CollectiveRun {
+    static final int NONE = -1;
     private static final int NOT_ENTERED = -1;
 
     private final CollectiveSchedule schedule;
@@ -22,8 +21,7 @@ final class CollectiveRun {
     private final int[] step;
     private final int[] waiting;
     private final long[] reduction;
-    private int window = 2;
-    private int[] early;
+    private final int[] parked;
     private int unfinished;
     private int joined;
 
@@ -39,9 +37,10 @@ final class CollectiveRun {
         this.step = new int[ranks];
         this.waiting = new int[ranks];
         this.reduction = new long[ranks];
-        this.early = new int[window * ranks];
+        this.parked = new int[ranks];
         this.unfinished = ranks;
         Arrays.fill(step, NOT_ENTERED);
+        Arrays.fill(parked, NONE);
     }
 
     void enter(int rank) {
@@ -52,29 +51,24 @@ final class CollectiveRun {
         step[rank] = 0;
     }
 
-    /** Begins to wait for the transfers of the rank's step, less what came early. */
+    /** Begins to wait for the transfers of the rank's step. */
     void expect(int rank, int transfers, long reduce) {
-        int place = rank * window + (step[rank] & (window - 1));
-        waiting[rank] = transfers - early[place];
-        early[place] = 0;
+        waiting[rank] = transfers;
         reduction[rank] = reduce;
     }
 
-    /** Notes a transfer of a step; returns whether it was the last that the rank waited for. */
-    boolean received(int rank, int ofStep) {
-        if (ofStep == step[rank]) {
-            return --waiting[rank] == 0;
-        }
-        while (ofStep - Math.max(step[rank], 0) >= window) {
-            widen();
-        }
-        early[rank * window + (ofStep & (window - 1))]++;
-        return false;
+    /** Notes that a transfer from or to a rank is over; returns whether it was the last that the rank waited for. */
+    boolean passed(int rank) {
+        return --waiting[rank] == 0;
     }
 
-    /** Notes that a transfer has left a rank, which waits in the step of it; returns whether it was the last that it waited for. */
-    boolean sent(int rank) {
-        return --waiting[rank] == 0;
+    /** Returns the first transfer that waits for a rank. */
+    int parked(int rank) {
+        return parked[rank];
+    }
+
+    void park(int rank, int first) {
+        parked[rank] = first;
     }
 
     void advance(int rank) {
@@ -101,20 +95,6 @@ final class CollectiveRun {
     boolean finished() {
         unfinished--;
         return unfinished == 0;
-    }
-
-    private void widen() {
-        int wider = 2 * window;
-        int[] counts = new int[wider * step.length];
-        for (int rank = 0; rank < step.length; rank++) {
-            int first = Math.max(step[rank], 0);
-            for (int ahead = 0; ahead < window; ahead++) {
-                int at = first + ahead;
-                counts[rank * wider + (at & (wider - 1))] = early[rank * window + (at & (window - 1))];
-            }
-        }
-        early = counts;
-        window = wider;
     }
 
     int waiting(int rank) {

@@ -20,8 +20,9 @@ import org.motleysim.hardware.network.Network;
  * collectives.start(Algorithms.named("ring"), new Collective.AllReduce(1 << 20), new int[] {0, 1, 2, 3}, done, 0);
  * }</pre>
  *
- * <p>Each rank walks through the steps of the schedule at its own pace (see {@link CollectiveSchedule}). A transfer whose receiver is not
- * so far yet is noted and waits. A transfer costs one event here besides those of the network, and no allocation.
+ * <p>Each rank walks through the steps of the schedule at its own pace (see {@link CollectiveSchedule}). A transfer begins when both its ends
+ * have come to its step, as large messages do in MPI and NCCL; that the receiver says so costs no time. A transfer costs one event here
+ * besides those of the network, and no allocation.
  */
 public final class Collectives {
     private final Simulation simulation;
@@ -40,8 +41,10 @@ public final class Collectives {
     private int[] from = new int[64];
     private int[] to = new int[64];
     private int[] stepOf = new int[64];
+    private long[] bytesOf = new long[64];
+    private int[] next = new int[64]; // free, or waiting for the same receiver
     private int slots;
-    private int freeSlot = -1; // head of a list through runOf[]
+    private int freeSlot = CollectiveRun.NONE;
 
     private Collectives(Simulation simulation, Network network, double reduceBytesPerSecond) {
         this.simulation = simulation;
@@ -157,26 +160,53 @@ public final class Collectives {
                 from[slot] = rank;
                 to[slot] = receiver;
                 stepOf[slot] = at;
-                network.transfer(run.endpoint(rank), run.endpoint(receiver), step.bytes(i), arrival, slot);
+                bytesOf[slot] = step.bytes(i);
+                if (run.step(receiver) == at) {
+                    depart(run, slot);
+                } else {
+                    next[slot] = run.parked(receiver);
+                    run.park(receiver, slot);
+                }
             }
+            release(run, rank, at);
             if (run.waiting(rank) > 0 || !passed(number, run, rank)) {
                 return;
             }
         }
     }
 
+    /** Lets go the transfers that waited for a rank to come to a step. */
+    private void release(CollectiveRun run, int rank, int at) {
+        int waiting = run.parked(rank);
+        int kept = CollectiveRun.NONE;
+        while (waiting != CollectiveRun.NONE) {
+            int after = next[waiting];
+            if (stepOf[waiting] == at) {
+                depart(run, waiting);
+            } else {
+                next[waiting] = kept;
+                kept = waiting;
+            }
+            waiting = after;
+        }
+        run.park(rank, kept);
+    }
+
+    private void depart(CollectiveRun run, int slot) {
+        network.transfer(run.endpoint(from[slot]), run.endpoint(to[slot]), bytesOf[slot], arrival, slot);
+    }
+
     private void arrive(int slot) {
         int number = runOf[slot];
         int sender = from[slot];
         int receiver = to[slot];
-        int at = stepOf[slot];
-        runOf[slot] = freeSlot;
+        next[slot] = freeSlot;
         freeSlot = slot;
         CollectiveRun run = running(number);
-        if (run.received(receiver, at)) {
+        if (run.passed(receiver)) {
             proceed(number, run, receiver);
         }
-        if (run.sent(sender)) {
+        if (run.passed(sender)) {
             proceed(number, run, sender);
         }
     }
@@ -262,9 +292,9 @@ public final class Collectives {
     }
 
     private int takeSlot() {
-        if (freeSlot >= 0) {
+        if (freeSlot != CollectiveRun.NONE) {
             int slot = freeSlot;
-            freeSlot = runOf[slot];
+            freeSlot = next[slot];
             return slot;
         }
         if (slots == runOf.length) {
@@ -273,6 +303,8 @@ public final class Collectives {
             from = Arrays.copyOf(from, larger);
             to = Arrays.copyOf(to, larger);
             stepOf = Arrays.copyOf(stepOf, larger);
+            bytesOf = Arrays.copyOf(bytesOf, larger);
+            next = Arrays.copyOf(next, larger);
         }
         return slots++;
     }

@@ -24,8 +24,7 @@ record TreeAlgorithm(String name, int arity, long chunkBytes) implements Collect
     public Optional<String> refusal(Collective collective, int ranks) {
         return collective instanceof AllReduce || (collective instanceof Broadcast && !isDouble())
                 ? Optional.empty()
-                : Optional.of("algorithm (" + name + ") must be one that does " + collective.name() + "\nMaybe one of "
-                        + Algorithms.namesFor(collective, ranks) + ".");
+                : Optional.of("algorithm (" + name + ") must be one that does " + collective.name());
     }
 
     @Override
