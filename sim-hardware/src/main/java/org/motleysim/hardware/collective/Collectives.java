@@ -44,6 +44,7 @@ public final class Collectives {
     private long[] bytesOf = new long[64];
     private int[] next = new int[64]; // free, or waiting for the same receiver
     private int slots;
+    private long transfers;
     private int freeSlot = CollectiveRun.NONE;
 
     private Collectives(Simulation simulation, Network network, double reduceBytesPerSecond) {
@@ -141,6 +142,11 @@ public final class Collectives {
         return runCount - freeRuns.size();
     }
 
+    /** Returns how many transfers were ever begun. */
+    public long transfers() {
+        return transfers;
+    }
+
     /** Begins the steps of a rank until one has something to wait for. */
     private void begin(int number, CollectiveRun run, int rank) {
         while (true) {
@@ -193,6 +199,7 @@ public final class Collectives {
     }
 
     private void depart(CollectiveRun run, int slot) {
+        transfers++;
         network.transfer(run.endpoint(from[slot]), run.endpoint(to[slot]), bytesOf[slot], arrival, slot);
     }
 
