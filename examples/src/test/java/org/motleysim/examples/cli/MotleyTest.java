@@ -152,7 +152,14 @@ class MotleyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"mixed-serving", "tensor-parallel-70b", "datasheet-only", "task-graph", "rtx-4090-few-samples"})
+            strings = {
+                "mixed-serving",
+                "tensor-parallel-70b",
+                "datasheet-only",
+                "task-graph",
+                "collectives",
+                "rtx-4090-few-samples"
+            })
     void check_example_isOk(String name) {
         Outcome outcome = motley("check", "scenarios/" + name + ".json");
 

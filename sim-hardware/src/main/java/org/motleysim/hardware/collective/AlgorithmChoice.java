@@ -14,6 +14,11 @@ public interface AlgorithmChoice {
      */
     CollectiveAlgorithm choose(Collective collective, int ranks);
 
+    /** Returns what stands for it in results. Default: {@code "own"}. */
+    default String label() {
+        return "own";
+    }
+
     /** Returns always this one. */
     static AlgorithmChoice always(CollectiveAlgorithm algorithm) {
         return new Always(algorithm);
@@ -44,6 +49,11 @@ public interface AlgorithmChoice {
         @Override
         public CollectiveAlgorithm choose(Collective collective, int ranks) {
             return algorithm;
+        }
+
+        @Override
+        public String label() {
+            return algorithm.toString();
         }
     }
 
@@ -83,6 +93,11 @@ public interface AlgorithmChoice {
             }
             return rows.get(rows.size() - 1).algorithm;
         }
+
+        @Override
+        public String label() {
+            return "by-size";
+        }
     }
 
     /**
@@ -116,6 +131,11 @@ public interface AlgorithmChoice {
                         + ") must have one with a formula for " + collective.name() + " over " + ranks + " ranks");
             }
             return best;
+        }
+
+        @Override
+        public String label() {
+            return "lowest-estimate";
         }
     }
 }

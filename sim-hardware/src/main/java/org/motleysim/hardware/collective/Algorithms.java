@@ -126,6 +126,11 @@ public final class Algorithms {
             public CollectiveSchedule schedule(Collective collective, int ranks) {
                 return schedule.apply(collective, ranks);
             }
+
+            @Override
+            public String toString() {
+                return name;
+            }
         };
     }
 }

@@ -13,6 +13,9 @@ public sealed interface Collective {
     /** Returns its usual name: {@code "all-reduce"}. */
     String name();
 
+    /** Returns the same collective of another size; a barrier has none. */
+    Collective withBytes(long size);
+
     /**
      * Returns what nccl-tests multiplies the algorithm bandwidth (bytes / time) with to get the bus bandwidth, which compares with the
      * rate of a link whatever the number of ranks: PERFORMANCE.md of NVIDIA/nccl-tests.
@@ -27,6 +30,11 @@ public sealed interface Collective {
     record AllReduce(long bytes) implements Collective {
         public AllReduce {
             check(bytes);
+        }
+
+        @Override
+        public Collective withBytes(long size) {
+            return new AllReduce(size);
         }
 
         @Override
@@ -47,6 +55,11 @@ public sealed interface Collective {
         }
 
         @Override
+        public Collective withBytes(long size) {
+            return new AllGather(size);
+        }
+
+        @Override
         public String name() {
             return "all-gather";
         }
@@ -64,6 +77,11 @@ public sealed interface Collective {
         }
 
         @Override
+        public Collective withBytes(long size) {
+            return new ReduceScatter(size);
+        }
+
+        @Override
         public String name() {
             return "reduce-scatter";
         }
@@ -78,6 +96,11 @@ public sealed interface Collective {
     record Broadcast(long bytes) implements Collective {
         public Broadcast {
             check(bytes);
+        }
+
+        @Override
+        public Collective withBytes(long size) {
+            return new Broadcast(size);
         }
 
         @Override
@@ -103,6 +126,11 @@ public sealed interface Collective {
         }
 
         @Override
+        public Collective withBytes(long size) {
+            return new AllToAll(size, split);
+        }
+
+        @Override
         public String name() {
             return "all-to-all";
         }
@@ -121,6 +149,11 @@ public sealed interface Collective {
         }
 
         @Override
+        public Collective withBytes(long size) {
+            return this;
+        }
+
+        @Override
         public String name() {
             return "barrier";
         }
@@ -136,6 +169,11 @@ public sealed interface Collective {
         }
 
         @Override
+        public Collective withBytes(long size) {
+            return new PointToPoint(size, from, to);
+        }
+
+        @Override
         public String name() {
             return "point-to-point";
         }
@@ -145,6 +183,11 @@ public sealed interface Collective {
     record SendReceive(long bytes) implements Collective {
         public SendReceive {
             check(bytes);
+        }
+
+        @Override
+        public Collective withBytes(long size) {
+            return new SendReceive(size);
         }
 
         @Override

@@ -21,11 +21,13 @@ import org.motleysim.hardware.collective.PhasedSchedule.Phase;
  * @param sizes ranks of a group at each level, lowest first
  * @param algorithms one per level
  */
-record HierarchicalAlgorithm(List<Integer> sizes, List<CollectiveAlgorithm> algorithms) implements CollectiveAlgorithm {
+public record HierarchicalAlgorithm(List<Integer> sizes, List<CollectiveAlgorithm> algorithms)
+        implements CollectiveAlgorithm {
     /** One level's share of the work: a collective among groups of a level. */
     private record Part(int level, Collective collective, boolean leaders) {}
 
-    HierarchicalAlgorithm {
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public HierarchicalAlgorithm {
         sizes = List.copyOf(sizes);
         algorithms = List.copyOf(algorithms);
         if (sizes.isEmpty()
@@ -148,5 +150,17 @@ record HierarchicalAlgorithm(List<Integer> sizes, List<CollectiveAlgorithm> algo
             shares[level] = Step.part(shares[level - 1], sizes.get(level - 1));
         }
         return shares;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(name());
+        for (int level = 0; level < sizes.size(); level++) {
+            text.append(level == 0 ? " " : ", ")
+                    .append(sizes.get(level))
+                    .append(" x ")
+                    .append(algorithms.get(level));
+        }
+        return text.toString();
     }
 }

@@ -11,8 +11,9 @@ import org.motleysim.hardware.collective.Collective.ReduceScatter;
  *
  * @param perNode ranks of a node, one or more
  */
-record RailRing(int perNode) implements CollectiveAlgorithm {
-    RailRing {
+public record RailRing(int perNode) implements CollectiveAlgorithm {
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public RailRing {
         if (perNode < 1) {
             throw new IllegalArgumentException("perNode (" + perNode + ") must be one or more");
         }
@@ -54,5 +55,10 @@ record RailRing(int perNode) implements CollectiveAlgorithm {
     public OptionalDouble seconds(Collective collective, int ranks, AlphaBeta network) {
         schedule(collective, ranks);
         return Algorithms.named("ring").seconds(collective, ranks, network);
+    }
+
+    @Override
+    public String toString() {
+        return name() + " of " + perNode + " a node";
     }
 }

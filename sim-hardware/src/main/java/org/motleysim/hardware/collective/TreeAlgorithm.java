@@ -12,8 +12,9 @@ import org.motleysim.hardware.collective.Collective.Broadcast;
  * @param arity ranks below a rank, one or more
  * @param chunkBytes the largest chunk, one or more
  */
-record TreeAlgorithm(String name, int arity, long chunkBytes) implements CollectiveAlgorithm {
-    TreeAlgorithm {
+public record TreeAlgorithm(String name, int arity, long chunkBytes) implements CollectiveAlgorithm {
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public TreeAlgorithm {
         if (arity < 1 || chunkBytes < 1) {
             throw new IllegalArgumentException(
                     "arity (" + arity + ") and chunkBytes (" + chunkBytes + ") must be one or more");
@@ -66,6 +67,6 @@ record TreeAlgorithm(String name, int arity, long chunkBytes) implements Collect
 
     @Override
     public String toString() {
-        return name;
+        return name.equals("tree") && arity != 2 ? name + " of arity " + arity : name;
     }
 }

@@ -49,23 +49,26 @@ public record LevelledNetwork(List<Level> levels) implements NetworkModel {
         return levels.stream().mapToInt(Level::size).reduce(1, (a, b) -> a * b);
     }
 
-    /** Returns the level, from 0, at which two endpoints meet. */
+    /**
+     * Returns the level, from 0, at which two endpoints meet. What stands beyond the room, such as the host where work enters a cluster, is
+     * in no group and is met at the last level.
+     */
     public int meeting(int from, int to) {
         int group = 1;
-        for (int level = 0; level < levels.size(); level++) {
+        for (int level = 0; level < levels.size() - 1; level++) {
             group *= levels.get(level).size();
             if (from / group == to / group) {
                 return level;
             }
         }
-        throw new IllegalArgumentException("endpoints " + from + " and " + to + " must be below " + room());
+        return levels.size() - 1;
     }
 
-    /** @throws IllegalArgumentException if there are more endpoints than room */
+    /** @throws IllegalArgumentException if there are more endpoints than room for devices and one host */
     @Override
     public Network bind(Simulation simulation, int endpoints) {
-        if (endpoints > room()) {
-            throw new IllegalArgumentException("endpoints (" + endpoints
+        if (endpoints > room() + 1) {
+            throw new IllegalArgumentException("devices (" + (endpoints - 1)
                     + ") must be at most the product of the sizes of the levels (" + room() + ")");
         }
         return new Bound(

@@ -16,6 +16,7 @@ import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.cost.CpuCostModel;
 import org.motleysim.hardware.cost.RooflineCostModel;
 import org.motleysim.hardware.network.FairShareNetwork;
+import org.motleysim.hardware.network.LevelledNetwork;
 import org.motleysim.hardware.network.NetworkModel;
 import org.motleysim.hardware.network.UniformNetwork;
 import org.motleysim.hardware.price.ElectricityPrice;
@@ -45,6 +46,7 @@ final class ClusterCodec {
                         "latency", DURATION, UniformNetwork::latency, "Time before the first byte, one way");
                 return given -> new UniformNetwork(given.get(bandwidth), given.get(latency));
             }))
+            .kind("levels", LevelledNetwork.class, LevelsCodec.NETWORK)
             .build();
 
     private static final Codec<PriceModel> PRICE = ChoiceCodec.<PriceModel>of("a price")

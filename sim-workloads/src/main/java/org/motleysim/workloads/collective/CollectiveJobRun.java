@@ -1,0 +1,221 @@
+package org.motleysim.workloads.collective;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.motleysim.core.engine.EventType;
+import org.motleysim.core.engine.SimTime;
+import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.metric.Cdf;
+import org.motleysim.core.metric.MetricSet;
+import org.motleysim.core.metric.Series;
+import org.motleysim.core.quantity.Bytes;
+import org.motleysim.core.random.IndexedDraws;
+import org.motleysim.core.trace.TraceSink;
+import org.motleysim.hardware.cluster.Cluster;
+import org.motleysim.hardware.collective.AlgorithmChoice;
+import org.motleysim.hardware.collective.AlphaBeta;
+import org.motleysim.hardware.collective.Collective;
+import org.motleysim.hardware.collective.CollectiveAlgorithm;
+import org.motleysim.hardware.collective.Collectives;
+import org.motleysim.hardware.collective.Overlap;
+import org.motleysim.hardware.network.FairShareNetwork;
+import org.motleysim.hardware.network.NetworkModel;
+import org.motleysim.hardware.network.UniformNetwork;
+import org.motleysim.workloads.Balance;
+import org.motleysim.workloads.BoundWorkload;
+import org.motleysim.workloads.RowLog;
+import org.motleysim.workloads.RunContext;
+
+/** The collectives of one job, one after another: each begins when all teams have finished the one before. */
+final class CollectiveJobRun implements BoundWorkload {
+    private record Item(AlgorithmChoice choice, Bytes size) {}
+
+    private final CollectiveJob job;
+    private final Simulation simulation;
+    private final Collectives collectives;
+    private final TraceSink trace;
+    private final int track;
+    private final Optional<IndexedDraws> draws;
+    private final int[][] teams;
+    private final Optional<AlphaBeta> ports;
+    private final EventType teamDone;
+    private final EventType entering;
+    private final List<Item> items = new ArrayList<>();
+    private final CollectiveLog log;
+    private final int[] runs; // by team
+    private int item;
+    private int waiting; // teams that have not finished
+    private long startNanos;
+    private long started;
+    private long entered;
+    private Collective current;
+    private CollectiveAlgorithm algorithm;
+
+    CollectiveJobRun(CollectiveJob job, RunContext context) {
+        this.job = job;
+        this.simulation = context.simulation();
+        this.trace = context.trace();
+        Cluster cluster = context.cluster().description();
+        int[] endpoints = job.endpoints(cluster);
+        int ranks = endpoints.length / job.teams();
+        this.teams = new int[job.teams()][];
+        Arrays.setAll(teams, team -> Arrays.copyOfRange(endpoints, team * ranks, (team + 1) * ranks));
+        this.runs = new int[teams.length];
+        this.collectives = job.reduceRate().isPresent()
+                ? Collectives.on(
+                        simulation,
+                        context.cluster().network(),
+                        job.reduceRate().get())
+                : Collectives.on(simulation, context.cluster().network());
+        this.draws = job.lateness().map(law -> context.streams().draws(job.name() + "/lateness"));
+        this.teamDone = simulation.register(job.name() + ".team", team -> teamDone());
+        this.entering = simulation.register(job.name() + ".enter", this::enter);
+        for (AlgorithmChoice choice : job.algorithms()) {
+            for (Bytes size : job.sizes()) {
+                for (int i = 0; i < job.repetitions(); i++) {
+                    items.add(new Item(choice, size));
+                }
+            }
+        }
+        this.log = new CollectiveLog(job.name());
+        this.track = trace.enabled() ? trace.track(job.name(), "collectives") : 0;
+        this.ports = ports(cluster.network(), endpoints);
+        this.current = job.collective();
+        this.algorithm = items.get(0).choice.choose(job.sent(items.get(0).size), ranks);
+    }
+
+    /** What formulas are about; only where all ports are equal. */
+    private Optional<AlphaBeta> ports(NetworkModel network, int[] endpoints) {
+        boolean equal = network instanceof FairShareNetwork || network instanceof UniformNetwork;
+        if (!equal || endpoints.length < 2) {
+            return Optional.empty();
+        }
+        AlphaBeta between = AlphaBeta.between(network, endpoints.length, 0, 1);
+        return Optional.of(job.reduceRate().map(between::reducingAt).orElse(between));
+    }
+
+    @Override
+    public void start() {
+        begin();
+    }
+
+    private void begin() {
+        Item next = items.get(item);
+        int ranks = teams[0].length;
+        current = job.sent(next.size);
+        algorithm = next.choice.choose(current, ranks);
+        startNanos = simulation.now();
+        waiting = teams.length;
+        started++;
+        for (int team = 0; team < teams.length; team++) {
+            runs[team] = collectives.open(algorithm, current, teams[team], teamDone, team);
+        }
+        for (int team = 0; team < teams.length; team++) {
+            for (int rank = 0; rank < ranks; rank++) {
+                long place = ((long) team << 32) | rank;
+                long index = entered++;
+                if (draws.isPresent()) {
+                    double late =
+                            job.lateness().orElseThrow().quantile(draws.get().open(index));
+                    simulation.schedule(SimTime.nanos(late), entering, place);
+                } else {
+                    enter(place);
+                }
+            }
+        }
+    }
+
+    private void enter(long teamAndRank) {
+        collectives.enter(runs[(int) (teamAndRank >>> 32)], (int) teamAndRank);
+    }
+
+    private void teamDone() {
+        if (--waiting > 0) {
+            return;
+        }
+        Item ended = items.get(item);
+        long now = simulation.now();
+        double formula = ports.map(network ->
+                        algorithm.seconds(current, teams[0].length, network).orElse(Double.NaN))
+                .orElse(Double.NaN);
+        log.add(new CollectiveLog.Row(
+                ended.choice.label(),
+                algorithm.name(),
+                ended.size.value(),
+                current,
+                teams[0].length,
+                startNanos,
+                now,
+                formula));
+        if (trace.enabled() && now > startNanos) {
+            trace.span(track, ended.choice.label() + " " + ended.size, startNanos, now - startNanos);
+        }
+        item++;
+        if (item < items.size()) {
+            begin();
+        }
+    }
+
+    @Override
+    public long completed() {
+        return log.size();
+    }
+
+    @Override
+    public void finish(MetricSet.Builder metrics) {
+        double total = 0;
+        double best = 0;
+        double exposed = 0;
+        for (CollectiveLog.Row row : log.rows()) {
+            total += row.seconds();
+            best = Math.max(best, row.busBandwidth());
+            exposed += overlapped(job, row.seconds()).exposedSeconds();
+        }
+        metrics.put("collectives.started", (double) started, "1");
+        metrics.put("collectives.finished", log.size(), "1");
+        metrics.put("collectives.transfers", (double) collectives.transfers(), "1");
+        metrics.put("communication.time", total, "s");
+        metrics.put("communication.exposed", exposed, "s");
+        metrics.put("bandwidth.bus.max", best, "B/s");
+    }
+
+    /** Both times when the devices compute meanwhile; communication alone otherwise. */
+    static Overlap.Times overlapped(CollectiveJob job, double seconds) {
+        Overlap overlap = job.beside().map(Computing::overlap).orElse(Overlap.FREE);
+        Duration compute = job.beside().map(Computing::time).orElse(Duration.ZERO);
+        return overlap.of(SimTime.seconds(SimTime.nanos(compute)), seconds);
+    }
+
+    @Override
+    public double attributedJoules() {
+        return 0;
+    }
+
+    @Override
+    public double attributedUsd() {
+        return 0;
+    }
+
+    @Override
+    public List<Balance> conservation() {
+        return List.of(Balance.exact("collectives", started, log.size() + (waiting > 0 ? 1 : 0)));
+    }
+
+    @Override
+    public List<Series> series() {
+        return List.of();
+    }
+
+    @Override
+    public List<Cdf> cdfs() {
+        return List.of();
+    }
+
+    @Override
+    public List<RowLog> logs() {
+        return List.of(log);
+    }
+}
