@@ -27,7 +27,10 @@ final class TpiLlm implements Reproduction {
         double tree = latencies(inputs, Algorithms.tree(inputs.count("treeArity"), CHUNK_BYTES));
         double ring = latencies(inputs, Algorithms.named("ring"));
         predictions.value("E56-32-star", star);
-        predictions.value("E56-32-tree", tree, "arity not stated; with three below a device there are two levels, a binary tree has three and takes 24");
+        predictions.value(
+                "E56-32-tree",
+                tree,
+                "arity not stated; with three below a device there are two levels, a binary tree has three and takes 24");
         predictions.value("E56-32-ring", ring);
         predictions.value("E56-33", ring / tree);
         double bytes = inputs.number("hidden") * inputs.number("bytesPerNumber");
