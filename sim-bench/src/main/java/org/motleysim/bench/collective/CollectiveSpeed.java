@@ -1,5 +1,6 @@
 package org.motleysim.bench.collective;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -31,12 +32,19 @@ public final class CollectiveSpeed {
     private static final int NODE = 8;
     private static final int RACK = 16;
 
+    /** When a run began, by the clock on the wall and that of this thread. */
+    private record Start(long wall, long cpu) {}
+
     private CollectiveSpeed() {}
+
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
 
     /** Prints the table. */
     public static void main(String[] arguments) {
         explicit("warm up", hierarchical(128), 128);
-        System.out.println("what                                devices   transfers  simulated s    wall s");
+        System.out.println("what                                devices   transfers  simulated s    wall s     CPU s");
         for (int devices : new int[] {1_024, 4_096, 16_384}) {
             explicit("three-level ring, every flow", hierarchical(devices), devices);
         }
@@ -67,7 +75,7 @@ public final class CollectiveSpeed {
     }
 
     private static void explicit(String what, CollectiveAlgorithm algorithm, int devices) {
-        long before = System.nanoTime();
+        Start before = new Start(System.nanoTime(), cpuNanos());
         Simulation simulation = new Simulation();
         Network network = network(devices).bind(simulation, devices);
         long[] end = new long[1];
@@ -84,20 +92,21 @@ public final class CollectiveSpeed {
     }
 
     private static void symmetric(int devices) {
-        long before = System.nanoTime();
+        Start before = new Start(System.nanoTime(), cpuNanos());
         long nanos = SymmetricRun.nanos(
                 hierarchical(devices), new Collective.AllReduce(1L << 30), network(devices), Double.POSITIVE_INFINITY);
         print("three-level ring, one rank for all", devices, 0, nanos, before);
     }
 
-    private static void print(String what, int devices, long transfers, long nanos, long before) {
+    private static void print(String what, int devices, long transfers, long nanos, Start before) {
         System.out.printf(
                 Locale.ROOT,
-                "%-34s %8d %11d %12.6f %9.4f%n",
+                "%-34s %8d %11d %12.6f %9.4f %9.4f%n",
                 what,
                 devices,
                 transfers,
                 SimTime.seconds(nanos),
-                (System.nanoTime() - before) * 1e-9);
+                (System.nanoTime() - before.wall) * 1e-9,
+                (cpuNanos() - before.cpu) * 1e-9);
     }
 }
