@@ -78,17 +78,21 @@ public final class CollectiveLibrary {
      * @throws IllegalArgumentException if there is none of that name
      */
     public static CollectiveLibrary builtIn(String name) {
-        List<String> names = new ArrayList<>();
         for (CollectiveLibrary library : read()) {
             if (library.name.equals(name)) {
                 return library;
             }
-            names.add(library.name);
         }
+        List<String> names = names();
         throw new IllegalArgumentException("library (\"" + name + "\") must be one of " + String.join(", ", names)
                 + NearestName.of(name, names)
                         .map(nearest -> "\nMaybe \"" + nearest + "\".")
                         .orElse(""));
+    }
+
+    /** Returns the names of those that come with Motley. */
+    public static List<String> names() {
+        return read().stream().map(CollectiveLibrary::name).toList();
     }
 
     private static List<CollectiveLibrary> read() {

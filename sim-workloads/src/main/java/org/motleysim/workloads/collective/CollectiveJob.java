@@ -17,7 +17,9 @@ import org.motleysim.hardware.cluster.DeviceGroup;
 import org.motleysim.hardware.collective.AlgorithmChoice;
 import org.motleysim.hardware.collective.Collective;
 import org.motleysim.hardware.collective.CollectiveAlgorithm;
+import org.motleysim.hardware.collective.SymmetricRun;
 import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.network.LevelledNetwork;
 import org.motleysim.workloads.BoundWorkload;
 import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.RunContext;
@@ -49,6 +51,9 @@ public final class CollectiveJob implements Workload {
             Optional<Bandwidth> reduceRate,
             Optional<Distribution> lateness,
             Optional<Computing> beside,
+            Optional<Strided> layout,
+            Optional<LibraryFit> library,
+            boolean oneRankForAll,
             Set<String> groups) {}
 
     private final Parts parts;
@@ -117,6 +122,21 @@ public final class CollectiveJob implements Workload {
         return parts.beside;
     }
 
+    /** Returns how buffers lie in memory; empty when in one piece. */
+    public Optional<Strided> layout() {
+        return parts.layout;
+    }
+
+    /** Returns the fitted library to compare with. */
+    public Optional<LibraryFit> library() {
+        return parts.library;
+    }
+
+    /** Returns whether one rank stands for all, instead of a transfer for each. */
+    public boolean oneRankForAll() {
+        return parts.oneRankForAll;
+    }
+
     /** Returns the names of the device groups that take part; empty when all. */
     public Set<String> ownGroups() {
         return parts.groups;
@@ -162,10 +182,23 @@ public final class CollectiveJob implements Workload {
             return problems;
         }
         int ranks = devices / parts.teams;
+        if (parts.library.isPresent() && ranks % parts.library.get().perNode() != 0) {
+            problems.add(new Problem(
+                    "$.library.perNode",
+                    "perNode (" + parts.library.get().perNode() + ") must divide the number of ranks (" + ranks + ")",
+                    ""));
+        }
+        if (parts.oneRankForAll && !isWhole(cluster, devices)) {
+            problems.add(new Problem(
+                    "$.oneRankForAll",
+                    "oneRankForAll must have a network of levels that the devices fill, one team, and no lateness",
+                    "Maybe leave it out."));
+            return problems;
+        }
         for (int i = 0; i < parts.algorithms.size(); i++) {
             AlgorithmChoice choice = parts.algorithms.get(i);
             for (Bytes size : parts.sizes) {
-                Optional<String> refusal = refusal(choice, sent(size), ranks);
+                Optional<String> refusal = refusal(choice, sent(size), ranks, cluster);
                 if (refusal.isPresent()) {
                     String[] lines = refusal.get().split("\n", 2);
                     problems.add(new Problem("$.algorithms[" + i + "]", lines[0], lines.length > 1 ? lines[1] : ""));
@@ -176,13 +209,26 @@ public final class CollectiveJob implements Workload {
         return problems;
     }
 
-    private static Optional<String> refusal(AlgorithmChoice choice, Collective collective, int ranks) {
+    private Optional<String> refusal(AlgorithmChoice choice, Collective collective, int ranks, Cluster cluster) {
         try {
-            choice.choose(collective, ranks).schedule(collective, ranks);
-            return Optional.empty();
+            CollectiveAlgorithm algorithm = choice.choose(collective, ranks);
+            algorithm.schedule(collective, ranks);
+            boolean same = !parts.oneRankForAll
+                    || SymmetricRun.applies(algorithm, collective, (LevelledNetwork) cluster.network());
+            return same
+                    ? Optional.empty()
+                    : Optional.of("algorithm (" + algorithm
+                            + ") must have all ranks do the same for oneRankForAll\nMaybe a hierarchical one.");
         } catch (IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    private boolean isWhole(Cluster cluster, int devices) {
+        return parts.teams == 1
+                && parts.lateness.isEmpty()
+                && cluster.network() instanceof LevelledNetwork levels
+                && levels.room() == devices;
     }
 
     @Override
@@ -238,6 +284,9 @@ public final class CollectiveJob implements Workload {
         private Optional<Bandwidth> reduceRate = Optional.empty();
         private Optional<Distribution> lateness = Optional.empty();
         private Optional<Computing> beside = Optional.empty();
+        private Optional<Strided> layout = Optional.empty();
+        private Optional<LibraryFit> library = Optional.empty();
+        private boolean oneRankForAll;
         private Set<String> groups = Set.of();
 
         private Builder(Collective collective) {
@@ -315,6 +364,27 @@ public final class CollectiveJob implements Workload {
             return this;
         }
 
+        /** Sets how buffers lie in memory; in one piece unless told. */
+        public Builder layout(Strided blocks) {
+            this.layout = Optional.of(blocks);
+            return this;
+        }
+
+        /** Sets a fitted library to compare with. */
+        public Builder library(LibraryFit fit) {
+            this.library = Optional.of(fit);
+            return this;
+        }
+
+        /**
+         * Lets one rank stand for all ({@link SymmetricRun}): the cost does not grow with the devices. The network must be one of levels that
+         * the devices fill, and no other workload is felt.
+         */
+        public Builder oneRankForAll() {
+            this.oneRankForAll = true;
+            return this;
+        }
+
         /** Sets the device groups that take part; all unless told. */
         public Builder groups(String... names) {
             this.groups = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(names)));
@@ -343,6 +413,9 @@ public final class CollectiveJob implements Workload {
                     reduceRate,
                     lateness,
                     beside,
+                    layout,
+                    library,
+                    oneRankForAll,
                     groups));
         }
 

@@ -11,9 +11,11 @@ import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.metric.Cdf;
 import org.motleysim.core.metric.MetricSet;
 import org.motleysim.core.metric.Series;
+import org.motleysim.core.quantity.Bandwidth;
 import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.random.IndexedDraws;
 import org.motleysim.core.trace.TraceSink;
+import org.motleysim.hardware.cluster.BoundCluster;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.collective.AlgorithmChoice;
 import org.motleysim.hardware.collective.AlphaBeta;
@@ -21,7 +23,9 @@ import org.motleysim.hardware.collective.Collective;
 import org.motleysim.hardware.collective.CollectiveAlgorithm;
 import org.motleysim.hardware.collective.Collectives;
 import org.motleysim.hardware.collective.Overlap;
+import org.motleysim.hardware.collective.SymmetricRun;
 import org.motleysim.hardware.network.FairShareNetwork;
+import org.motleysim.hardware.network.LevelledNetwork;
 import org.motleysim.hardware.network.NetworkModel;
 import org.motleysim.hardware.network.UniformNetwork;
 import org.motleysim.workloads.Balance;
@@ -43,6 +47,8 @@ final class CollectiveJobRun implements BoundWorkload {
     private final Optional<AlphaBeta> ports;
     private final EventType teamDone;
     private final EventType entering;
+    private final EventType unpacked;
+    private final BoundCluster cluster;
     private final List<Item> items = new ArrayList<>();
     private final CollectiveLog log;
     private final int[] runs; // by team
@@ -58,8 +64,9 @@ final class CollectiveJobRun implements BoundWorkload {
         this.job = job;
         this.simulation = context.simulation();
         this.trace = context.trace();
-        Cluster cluster = context.cluster().description();
-        int[] endpoints = job.endpoints(cluster);
+        this.cluster = context.cluster();
+        Cluster description = cluster.description();
+        int[] endpoints = job.endpoints(description);
         int ranks = endpoints.length / job.teams();
         this.teams = new int[job.teams()][];
         Arrays.setAll(teams, team -> Arrays.copyOfRange(endpoints, team * ranks, (team + 1) * ranks));
@@ -71,7 +78,8 @@ final class CollectiveJobRun implements BoundWorkload {
                         job.reduceRate().get())
                 : Collectives.on(simulation, context.cluster().network());
         this.draws = job.lateness().map(law -> context.streams().draws(job.name() + "/lateness"));
-        this.teamDone = simulation.register(job.name() + ".team", team -> teamDone());
+        this.teamDone = simulation.register(job.name() + ".team", team -> arrived((int) team));
+        this.unpacked = simulation.register(job.name() + ".unpacked", team -> teamDone());
         this.entering = simulation.register(job.name() + ".enter", this::enter);
         for (AlgorithmChoice choice : job.algorithms()) {
             for (Bytes size : job.sizes()) {
@@ -82,7 +90,7 @@ final class CollectiveJobRun implements BoundWorkload {
         }
         this.log = new CollectiveLog(job.name());
         this.track = trace.enabled() ? trace.track(job.name(), "collectives") : 0;
-        this.ports = ports(cluster.network(), endpoints);
+        this.ports = ports(description.network(), endpoints);
         this.current = job.collective();
         this.algorithm = items.get(0).choice.choose(job.sent(items.get(0).size), ranks);
     }
@@ -110,21 +118,55 @@ final class CollectiveJobRun implements BoundWorkload {
         startNanos = simulation.now();
         waiting = teams.length;
         started++;
+        if (job.oneRankForAll()) {
+            LevelledNetwork network = (LevelledNetwork) cluster.description().network();
+            double rate = job.reduceRate().map(Bandwidth::bytesPerSecond).orElse(Double.POSITIVE_INFINITY);
+            long nanos = SymmetricRun.nanos(algorithm, current, network, rate);
+            simulation.schedule(packNanos(0, 0) + nanos, teamDone, 0);
+            return;
+        }
         for (int team = 0; team < teams.length; team++) {
             runs[team] = collectives.open(algorithm, current, teams[team], teamDone, team);
         }
         for (int team = 0; team < teams.length; team++) {
             for (int rank = 0; rank < ranks; rank++) {
-                long place = ((long) team << 32) | rank;
-                long index = entered++;
-                if (draws.isPresent()) {
-                    double late =
-                            job.lateness().orElseThrow().quantile(draws.get().open(index));
-                    simulation.schedule(SimTime.nanos(late), entering, place);
-                } else {
-                    enter(place);
-                }
+                enterAfter(team, rank);
             }
+        }
+    }
+
+    private void enterAfter(int team, int rank) {
+        long index = entered++;
+        long wait = packNanos(team, rank);
+        if (draws.isPresent()) {
+            wait += SimTime.nanos(
+                    job.lateness().orElseThrow().quantile(draws.get().open(index)));
+        }
+        long place = ((long) team << 32) | rank;
+        if (wait > 0) {
+            simulation.schedule(wait, entering, place);
+        } else {
+            enter(place);
+        }
+    }
+
+    /** What bringing a buffer together, or putting it back, takes a device. */
+    private long packNanos(int team, int rank) {
+        return job.layout().isPresent()
+                ? job.layout().get().nanos(cluster.device(teams[team][rank]), current.bytes())
+                : 0;
+    }
+
+    /** All of a team have the bytes; they still have to be put back. */
+    private void arrived(int team) {
+        long longest = 0;
+        for (int rank = 0; job.layout().isPresent() && rank < teams[team].length; rank++) {
+            longest = Math.max(longest, packNanos(team, rank));
+        }
+        if (longest > 0) {
+            simulation.schedule(longest, unpacked, team);
+        } else {
+            teamDone();
         }
     }
 

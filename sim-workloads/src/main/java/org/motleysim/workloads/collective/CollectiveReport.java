@@ -5,6 +5,7 @@ import java.util.List;
 import org.motleysim.core.report.Cell;
 import org.motleysim.core.report.Section.Column;
 import org.motleysim.core.report.Section.Table;
+import org.motleysim.hardware.collective.CollectiveLibrary;
 import org.motleysim.hardware.collective.Overlap;
 
 /** What a report says of collectives: a row each, in the words of nccl-tests. */
@@ -36,6 +37,7 @@ public final class CollectiveReport {
             columns.add(Column.number("with compute"));
             columns.add(Column.number("exposed"));
         }
+        job.library().ifPresent(fit -> columns.add(Column.number(fit.name())));
         List<List<Cell>> rows = new ArrayList<>();
         int ranks = 0;
         for (CollectiveLog.Row row : log.rows()) {
@@ -52,10 +54,22 @@ public final class CollectiveReport {
                 cells.add(Cell.of(times.seconds(), "s"));
                 cells.add(Cell.of(times.exposedSeconds(), "s"));
             }
+            job.library().ifPresent(fit -> cells.add(fitted(fit, row)));
             rows.add(cells);
         }
         String teams = job.teams() > 1 ? job.teams() + " teams of " : "";
         return new Table(job.name() + " over " + teams + ranks + " ranks", columns, rows);
+    }
+
+    /** What the library would take by its fit; nothing where it has none. */
+    private static Cell fitted(LibraryFit fit, CollectiveLog.Row row) {
+        try {
+            double seconds = CollectiveLibrary.builtIn(fit.name())
+                    .seconds(row.sent(), row.ranks() / fit.perNode(), fit.perNode());
+            return Cell.of(seconds, "s");
+        } catch (IllegalArgumentException e) {
+            return Cell.absent();
+        }
     }
 
     /** What a table picked stands behind its name. */

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.motleysim.core.quantity.Bytes;
 import org.motleysim.hardware.collective.Collective;
+import org.motleysim.hardware.collective.CollectiveLibrary;
 import org.motleysim.hardware.collective.Overlap;
 import org.motleysim.hardware.collective.Split;
 import org.motleysim.workloads.collective.CollectiveJob;
 import org.motleysim.workloads.collective.Computing;
+import org.motleysim.workloads.collective.LibraryFit;
+import org.motleysim.workloads.collective.Strided;
 
 /** One collective, its algorithms and sizes. */
 final class CollectiveCodec {
@@ -78,6 +81,27 @@ final class CollectiveCodec {
                         given.find(communicationTax).orElse(0.0)));
     });
 
+    private static final RecordCodec<Strided> LAYOUT = RecordCodec.of("a layout in blocks", fields -> {
+        var block = fields.required("block", AlgorithmCodec.BYTES, Strided::block, "Bytes of a block");
+        var stride = fields.required("stride", AlgorithmCodec.BYTES, Strided::stride, "From one block to the next");
+        var perCopy = fields.optional(
+                "perCopy",
+                DURATION,
+                Strided::perCopy,
+                "What a copy takes the host when each block is copied by itself; by default one kernel packs them");
+        return given -> new Strided(given.get(block), given.get(stride), given.find(perCopy));
+    });
+
+    private static final RecordCodec<LibraryFit> LIBRARY = RecordCodec.of("a fitted library", fields -> {
+        var name = fields.required(
+                "name",
+                ScalarCodec.named("a library", CollectiveLibrary.names(), text -> text),
+                LibraryFit::name,
+                "Which one");
+        var perNode = fields.required("perNode", ScalarCodec.integer(1), LibraryFit::perNode, "Devices of a node");
+        return given -> new LibraryFit(given.get(name), given.get(perNode));
+    });
+
     static final RecordCodec<CollectiveJob> JOB = RecordCodec.of("a collective to run", fields -> {
         var collective =
                 fields.required("collective", COLLECTIVE, CollectiveJob::collective, "What the devices do together");
@@ -121,6 +145,16 @@ final class CollectiveCodec {
                 CollectiveJob::lateness,
                 "How late each device comes, in seconds; all come at once by default");
         var beside = fields.optional("beside", COMPUTING, CollectiveJob::beside, "What the devices compute meanwhile");
+        var layout = fields.optional(
+                "layout", LAYOUT, CollectiveJob::layout, "How buffers lie in memory; in one piece by default");
+        var library = fields.optional(
+                "library", LIBRARY, CollectiveJob::library, "A fitted library, for a column beside the result");
+        var oneRankForAll = fields.optional(
+                "oneRankForAll",
+                ScalarCodec.FLAG,
+                false,
+                CollectiveJob::oneRankForAll,
+                "Let one rank stand for all, on a network of levels that the devices fill; false by default");
         var groups = fields.optional(
                 "groups",
                 new ListCodec<>(ScalarCodec.text(), 1),
@@ -137,6 +171,11 @@ final class CollectiveCodec {
             given.find(reduceRate).ifPresent(job::reduceRate);
             given.find(lateness).ifPresent(job::lateness);
             given.find(beside).ifPresent(job::beside);
+            given.find(layout).ifPresent(job::layout);
+            given.find(library).ifPresent(job::library);
+            if (given.find(oneRankForAll).orElse(false)) {
+                job.oneRankForAll();
+            }
             given.find(groups).ifPresent(names -> job.groups(names.toArray(String[]::new)));
             return job.build();
         };

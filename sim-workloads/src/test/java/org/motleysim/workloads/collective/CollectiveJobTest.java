@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.motleysim.core.quantity.Bandwidth;
 import org.motleysim.core.quantity.Bytes;
@@ -149,6 +150,47 @@ class CollectiveJobTest {
             assertEquals(scenario, ScenarioFile.parse(ScenarioFile.write(scenario), Path.of(".")), each);
             assertTrue(rows(scenario.run()).get(0).seconds() > 0, each);
         }
+    }
+
+    @Test
+    void run_stridedBuffers_paysForEveryCopyOrForOneKernel() {
+        Strided copies = new Strided(Bytes.of(64), Bytes.of(512), Optional.of(Duration.ofNanos(5_000)));
+        Strided kernel = new Strided(Bytes.of(64), Bytes.of(512), Optional.empty());
+        double plain = rows(run(ring().build())).get(0).seconds();
+        double copied = rows(run(ring().layout(copies).build())).get(0).seconds();
+        double packed = rows(run(ring().layout(kernel).build())).get(0).seconds();
+        // 8 MB in blocks of 64 bytes, together and apart again.
+        assertEquals(plain + 2 * 125_000 * 5e-6, copied, 1e-9);
+        assertTrue(packed > plain && packed < plain + 100e-6, packed + " s");
+    }
+
+    @Test
+    void file_oneRankForAll_isTheRunOfEveryTransfer() {
+        String hierarchical = """
+                [{"kind": "hierarchical", "levels": [{"size": 4, "algorithm": "ring"}, {"size": 2, "algorithm": "ring"}]}]
+                """;
+        String every = FILE.replace("COLLECTIVE", "\"all-reduce\"").replace("ALGORITHMS", hierarchical);
+        String one = every.replace(
+                "\"sizes\"",
+                "\"oneRankForAll\": true, \"library\": {\"name\": \"nccl-h100\", \"perNode\": 4}, \"sizes\"");
+        Scenario scenario = ScenarioFile.parse(one, Path.of("."));
+        assertEquals(scenario, ScenarioFile.parse(ScenarioFile.write(scenario), Path.of(".")));
+        assertEquals(
+                rows(ScenarioFile.parse(every, Path.of(".")).run()).stream()
+                        .map(CollectiveLog.Row::seconds)
+                        .toList(),
+                rows(scenario.run()).stream().map(CollectiveLog.Row::seconds).toList());
+        assertTrue(scenario.run().report().text().contains("nccl-h100"));
+    }
+
+    @Test
+    void file_oneRankForAllWhereRanksDiffer_isRefused() {
+        String ring = FILE.replace("COLLECTIVE", "\"all-reduce\"").replace("ALGORITHMS", "[\"ring\"]");
+        ScenarioException refused = assertThrows(
+                ScenarioException.class,
+                () -> ScenarioFile.parse(
+                        ring.replace("\"sizes\"", "\"oneRankForAll\": true, \"sizes\""), Path.of(".")));
+        assertEquals("$.workloads[0].algorithms[0]", refused.problems().get(0).path());
     }
 
     @Test
