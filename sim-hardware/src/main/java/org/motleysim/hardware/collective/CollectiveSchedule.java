@@ -2,7 +2,7 @@ package org.motleysim.hardware.collective;
 
 /**
  * Who sends what to whom, in steps. Each rank walks through its steps at its own pace: it begins a step when all transfers of its step
- * before, out and in, are over and added up, and a transfer begins when both ends have come to its step. So a late rank delays who waits for it and nobody else. Immutable.
+ * before, out and in, are over and added up ({@link Collectives#sendingAhead} loosens it), and a transfer begins when both ends have come to its step. So a late rank delays who waits for it and nobody else. Immutable.
  *
  * <p>A transfer that leaves in step s of the sender arrives in step s of the receiver. Steps in which a rank has nothing to do cost
  * nothing.

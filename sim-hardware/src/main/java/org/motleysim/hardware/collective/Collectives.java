@@ -32,6 +32,7 @@ public final class Collectives {
     private final Step step = new Step();
     private final double reduceBytesPerSecond; // infinite when sums cost nothing
 
+    private int sendsAhead = 1;
     private @Nullable CollectiveRun[] runs = new CollectiveRun[4];
     private final Deque<Integer> freeRuns = new ArrayDeque<>();
     private int runCount;
@@ -71,6 +72,23 @@ public final class Collectives {
             throw new IllegalArgumentException("reduceRate (" + reduceRate + ") must be more than zero");
         }
         return new Collectives(simulation, network, reduceRate.bytesPerSecond());
+    }
+
+    /**
+     * Lets transfers of so many steps be under way: a rank goes on before its sends have arrived, and has room for what comes early. One, the
+     * default, is a blocking send and receive; libraries for GPUs have several buffers, so that a slow hop delays what goes over it and not
+     * each step of who sends.
+     *
+     * @param steps one or more; for collectives that are opened from now on
+     * @return this
+     * @throws IllegalArgumentException if it is less than one
+     */
+    public Collectives sendingAhead(int steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps (" + steps + ") must be one or more");
+        }
+        this.sendsAhead = steps;
+        return this;
     }
 
     /**
@@ -119,7 +137,7 @@ public final class Collectives {
         if (number == runs.length) {
             runs = Arrays.copyOf(runs, 2 * number);
         }
-        runs[number] = new CollectiveRun(schedule, endpoints.clone(), done, argument, rankDone);
+        runs[number] = new CollectiveRun(schedule, sendsAhead, endpoints.clone(), done, argument, rankDone);
         return number;
     }
 
@@ -152,13 +170,15 @@ public final class Collectives {
         while (true) {
             int at = run.step(rank);
             if (at == run.steps()) {
-                finish(number, run, rank);
+                if (run.isThrough(rank)) {
+                    finish(number, run, rank);
+                }
                 return;
             }
             step.clear();
             run.schedule().step(rank, at, step);
             int sends = step.sends();
-            run.expect(rank, sends + step.receives(), step.reduced());
+            run.expect(rank, sends, step.receives(), step.reduced());
             for (int i = 0; i < sends; i++) {
                 int receiver = step.to(i);
                 int slot = takeSlot();
@@ -167,27 +187,34 @@ public final class Collectives {
                 to[slot] = receiver;
                 stepOf[slot] = at;
                 bytesOf[slot] = step.bytes(i);
-                if (run.step(receiver) == at) {
+                if (run.step(receiver) > at) {
+                    throw new IllegalStateException("step " + at + " of rank " + rank + " sends to rank " + receiver
+                            + ", which has gone on\nMaybe its schedule does not receive it.");
+                } else if (run.hasRoom(receiver, at)) {
                     depart(run, slot);
                 } else {
                     next[slot] = run.parked(receiver);
                     run.park(receiver, slot);
                 }
             }
-            release(run, rank, at);
-            if (run.waiting(rank) > 0 || !passed(number, run, rank)) {
+            release(run, rank);
+            if (!run.isReady(rank)) {
+                run.block(rank);
+                return;
+            }
+            if (!passed(number, run, rank)) {
                 return;
             }
         }
     }
 
-    /** Lets go the transfers that waited for a rank to come to a step. */
-    private void release(CollectiveRun run, int rank, int at) {
+    /** Lets go the transfers that waited for a rank to come near their step. */
+    private void release(CollectiveRun run, int rank) {
         int waiting = run.parked(rank);
         int kept = CollectiveRun.NONE;
         while (waiting != CollectiveRun.NONE) {
             int after = next[waiting];
-            if (stepOf[waiting] == at) {
+            if (run.hasRoom(rank, stepOf[waiting])) {
                 depart(run, waiting);
             } else {
                 next[waiting] = kept;
@@ -207,14 +234,19 @@ public final class Collectives {
         int number = runOf[slot];
         int sender = from[slot];
         int receiver = to[slot];
+        int at = stepOf[slot];
         next[slot] = freeSlot;
         freeSlot = slot;
         CollectiveRun run = running(number);
-        if (run.passed(receiver)) {
+        run.received(receiver, at);
+        if (run.unblock(receiver)) {
             proceed(number, run, receiver);
         }
-        if (run.passed(sender)) {
+        run.sent(sender, at);
+        if (run.unblock(sender)) {
             proceed(number, run, sender);
+        } else if (run.isThrough(sender)) {
+            finish(number, run, sender);
         }
     }
 

@@ -15,6 +15,7 @@ import org.motleysim.core.quantity.Bandwidth;
 import org.motleysim.hardware.collective.Collective.AllReduce;
 import org.motleysim.hardware.collective.Collective.AllToAll;
 import org.motleysim.hardware.device.NumberFormat;
+import org.motleysim.hardware.network.LevelledNetwork;
 import org.motleysim.hardware.network.Network;
 import org.motleysim.hardware.network.NetworkModel;
 
@@ -139,6 +140,71 @@ class CollectivesTest {
         collectives.start(RING, new AllReduce(10_000), new int[] {3, 1, 7}, end, 0);
         own.run();
         return own.digest();
+    }
+
+    @Test
+    void sendingAhead_slowHops_delayOnlyWhatGoesOverThem() {
+        NetworkModel levels = new LevelledNetwork(List.of(
+                new LevelledNetwork.Level(4, BANDWIDTH, Duration.ofNanos(1_000)),
+                new LevelledNetwork.Level(2, BANDWIDTH, Duration.ofNanos(5_000))));
+        // Blocking: each of 14 steps waits for a slow hop. Ahead: 14 hops in a row, a turn of 16 us and six hops with
+        // both slow ones.
+        assertEquals(14 * 5_000, ringNanos(levels, 1));
+        assertEquals(16_000 + 4 * 1_000 + 2 * 5_000, ringNanos(levels, 8));
+        assertTrue(ringNanos(levels, 2) < ringNanos(levels, 1));
+    }
+
+    private static long ringNanos(NetworkModel model, int ahead) {
+        Simulation own = new Simulation();
+        Collectives collectives = Collectives.on(own, model.bind(own, 8)).sendingAhead(ahead);
+        long[] ends = new long[1];
+        EventType end = own.register("end", unused -> ends[0] = own.now());
+        collectives.start(RING, new AllReduce(0), new int[] {0, 1, 2, 3, 4, 5, 6, 7}, end, 0);
+        own.run();
+        return ends[0];
+    }
+
+    @Test
+    void sendingAhead_everyAlgorithm_movesTheSameBytesAndEnds() {
+        for (CollectiveAlgorithm algorithm : Algorithms.all()) {
+            for (Collective collective : List.of(new AllReduce(5_040), new Collective.Broadcast(5_040))) {
+                if (algorithm.refusal(collective, 7).isPresent()) {
+                    continue;
+                }
+                Simulation own = new Simulation();
+                Network network = NETWORK.bind(own, 7);
+                Collectives collectives =
+                        Collectives.on(own, network, BANDWIDTH).sendingAhead(3);
+                long[] ends = new long[1];
+                EventType end = own.register("end", unused -> ends[0]++);
+                collectives.start(algorithm, collective, new int[] {0, 1, 2, 3, 4, 5, 6}, end, 0);
+                own.run();
+                assertEquals(1, ends[0], algorithm.name());
+                assertEquals(
+                        Runs.of(NETWORK, algorithm, collective, 7).bytes(), network.bytesDelivered(), algorithm.name());
+            }
+        }
+    }
+
+    @Test
+    void start_scheduleThatSendsWhatNobodyReceives_saysSo() {
+        CollectiveAlgorithm wrong = Algorithms.of("wrong", (collective, ranks) -> new CollectiveSchedule() {
+            @Override
+            public int steps() {
+                return 1;
+            }
+
+            @Override
+            public void step(int rank, int step, Step into) {
+                if (rank == 1) {
+                    into.send(0, 1);
+                }
+            }
+        });
+        Collectives collectives = Collectives.on(simulation, NETWORK.bind(simulation, 2));
+        assertThrows(
+                IllegalStateException.class,
+                () -> collectives.start(wrong, new AllReduce(1), new int[] {0, 1}, done, 0));
     }
 
     @Test

@@ -48,6 +48,7 @@ public final class CollectiveJob implements Workload {
             Optional<NumberFormat> sentAs,
             int repetitions,
             int teams,
+            int sendsAhead,
             Optional<Bandwidth> reduceRate,
             Optional<Distribution> lateness,
             Optional<Computing> beside,
@@ -105,6 +106,11 @@ public final class CollectiveJob implements Workload {
     /** Returns how many teams do it at once. */
     public int teams() {
         return parts.teams;
+    }
+
+    /** Returns of how many steps a device's sends may be under way. */
+    public int sendsAhead() {
+        return parts.sendsAhead;
     }
 
     /** Returns at which rate a device adds up, in bytes of one operand; empty when that costs nothing. */
@@ -191,7 +197,7 @@ public final class CollectiveJob implements Workload {
         if (parts.oneRankForAll && !isWhole(cluster, devices)) {
             problems.add(new Problem(
                     "$.oneRankForAll",
-                    "oneRankForAll must have a network of levels that the devices fill, one team, and no lateness",
+                    "oneRankForAll must have a network of levels that the devices fill, one team, blocking sends and no lateness",
                     "Maybe leave it out."));
             return problems;
         }
@@ -226,6 +232,7 @@ public final class CollectiveJob implements Workload {
 
     private boolean isWhole(Cluster cluster, int devices) {
         return parts.teams == 1
+                && parts.sendsAhead == 1
                 && parts.lateness.isEmpty()
                 && cluster.network() instanceof LevelledNetwork levels
                 && levels.room() == devices;
@@ -281,6 +288,7 @@ public final class CollectiveJob implements Workload {
         private Optional<NumberFormat> sentAs = Optional.empty();
         private int repetitions = 1;
         private int teams = 1;
+        private int sendsAhead = 1;
         private Optional<Bandwidth> reduceRate = Optional.empty();
         private Optional<Distribution> lateness = Optional.empty();
         private Optional<Computing> beside = Optional.empty();
@@ -332,6 +340,12 @@ public final class CollectiveJob implements Workload {
         /** Sets how many teams do it at once; one unless told. */
         public Builder teams(int count) {
             this.teams = atLeastOne("teams", count);
+            return this;
+        }
+
+        /** Sets of how many steps a device's sends may be under way; one, a blocking send, unless told. */
+        public Builder sendsAhead(int steps) {
+            this.sendsAhead = atLeastOne("sendsAhead", steps);
             return this;
         }
 
@@ -410,6 +424,7 @@ public final class CollectiveJob implements Workload {
                     sentAs,
                     repetitions,
                     teams,
+                    sendsAhead,
                     reduceRate,
                     lateness,
                     beside,

@@ -77,6 +77,7 @@ final class CollectiveJobRun implements BoundWorkload {
                         context.cluster().network(),
                         job.reduceRate().get())
                 : Collectives.on(simulation, context.cluster().network());
+        collectives.sendingAhead(job.sendsAhead());
         this.draws = job.lateness().map(law -> context.streams().draws(job.name() + "/lateness"));
         this.teamDone = simulation.register(job.name() + ".team", team -> arrived((int) team));
         this.unpacked = simulation.register(job.name() + ".unpacked", team -> teamDone());

@@ -134,6 +134,12 @@ final class CollectiveCodec {
                 1,
                 CollectiveJob::teams,
                 "Equal parts of the devices that do it at once; 1 by default");
+        var sendsAhead = fields.optional(
+                "sendsAhead",
+                ScalarCodec.integer(1),
+                1,
+                CollectiveJob::sendsAhead,
+                "Of how many steps a device's sends may be under way; 1 by default, a blocking send");
         var reduceRate = fields.optional(
                 "reduceRate",
                 BANDWIDTH,
@@ -168,6 +174,7 @@ final class CollectiveCodec {
             given.find(sentAs).ifPresent(job::sentAs);
             given.find(repetitions).ifPresent(job::repetitions);
             given.find(teams).ifPresent(job::teams);
+            given.find(sendsAhead).ifPresent(job::sendsAhead);
             given.find(reduceRate).ifPresent(job::reduceRate);
             given.find(lateness).ifPresent(job::lateness);
             given.find(beside).ifPresent(job::beside);
