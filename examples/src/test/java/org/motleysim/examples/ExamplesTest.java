@@ -109,6 +109,16 @@ class ExamplesTest {
         assertTrue(result.metrics().value("network.utilization.max") <= 1);
     }
 
+    @Test
+    void collectives_fileAndProgram_finishAll() {
+        RunResult file =
+                ScenarioFile.read(Path.of("scenarios", "collectives.json")).run();
+        RunResult program = CollectiveAlgorithms.scenario().run();
+
+        assertEquals(15, file.metrics().value("collectives.finished"));
+        assertEquals(8, program.metrics().value("collectives.finished"));
+    }
+
     private static Scenario shortened(Scenario scenario) {
         return Scenario.of(scenario.cluster(), scenario.workloads().toArray(Workload[]::new))
                 .seed(scenario.seed())

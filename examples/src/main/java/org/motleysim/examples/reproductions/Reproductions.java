@@ -27,6 +27,7 @@ public final class Reproductions {
     /** One class per paper, by number. */
     private static final List<Reproduction> ALL = List.of(
             new ModernCpp(),
+            new ExpertParallelLimit(),
             new LowFormer(),
             new PcDarts(),
             new HopperMicrobenchmarks(),
@@ -36,8 +37,10 @@ public final class Reproductions {
             new CoupledHosts(),
             new FemtoDet(),
             new Fp8VersusInt8(),
+            new TpiLlm(),
             new FusedKernelLibrary(),
             new ModelScaling(),
+            new Tempi(),
             new MobileTl(),
             new BlockQuantisation(),
             new HawqV3(),

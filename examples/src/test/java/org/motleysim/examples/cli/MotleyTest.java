@@ -173,7 +173,8 @@ class MotleyTest {
                 "task-graph",
                 "rtx-4090-few-samples",
                 "power-capped",
-                "topology"
+                "topology",
+                "collectives"
             })
     void check_example_isOk(String name) {
         Outcome outcome = motley("check", "scenarios/" + name + ".json");

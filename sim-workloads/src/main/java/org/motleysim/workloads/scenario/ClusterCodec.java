@@ -21,6 +21,7 @@ import org.motleysim.hardware.cost.CpuCostModel;
 import org.motleysim.hardware.cost.RooflineCostModel;
 import org.motleysim.hardware.fault.Faults;
 import org.motleysim.hardware.network.FairShareNetwork;
+import org.motleysim.hardware.network.LevelledNetwork;
 import org.motleysim.hardware.network.MeteredNetwork;
 import org.motleysim.hardware.network.NetworkModel;
 import org.motleysim.hardware.network.UniformNetwork;
@@ -63,6 +64,7 @@ final class ClusterCodec {
                         "Energy of a bit, of all links it crosses together");
                 return given -> new MeteredNetwork(given.get(network), given.get(energy));
             }))
+            .kind("levels", LevelledNetwork.class, LevelsCodec.NETWORK)
             .kind("topology", TopologyNetwork.class, TopologyCodec.NETWORK)
             .build();
 

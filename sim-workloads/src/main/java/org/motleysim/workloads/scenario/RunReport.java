@@ -15,6 +15,9 @@ import org.motleysim.hardware.catalog.DeviceChange;
 import org.motleysim.hardware.cluster.DeviceGroup;
 import org.motleysim.workloads.Balance;
 import org.motleysim.workloads.Workload;
+import org.motleysim.workloads.collective.CollectiveJob;
+import org.motleysim.workloads.collective.CollectiveLog;
+import org.motleysim.workloads.collective.CollectiveReport;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.graph.GraphReport;
 import org.motleysim.workloads.graph.TaskLog;
@@ -41,6 +44,8 @@ final class RunReport {
                 graphs.add(new GraphReport(job, prefix, result.metrics(), tasksOf(result, job)));
             } else if (workload instanceof StreamedLayers streamed) {
                 new StreamedReport(streamed, prefix, result.metrics()).numbers().forEach(report::add);
+            } else if (workload instanceof CollectiveJob job) {
+                report.add(new CollectiveReport(job, collectivesOf(result, job)).table());
             } else {
                 report.add(metrics(result, workload.name(), prefix));
             }
@@ -128,6 +133,15 @@ final class RunReport {
         return result.logs().stream()
                 .filter(log -> log instanceof TaskLog tasks && tasks.graph().equals(job.graph()))
                 .map(TaskLog.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static CollectiveLog collectivesOf(RunResult result, CollectiveJob job) {
+        return result.logs().stream()
+                .filter(log -> log instanceof CollectiveLog collectives
+                        && collectives.workload().equals(job.name()))
+                .map(CollectiveLog.class::cast)
                 .findFirst()
                 .orElseThrow();
     }

@@ -15,6 +15,7 @@ import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.device.NumberFormats;
 import org.motleysim.workloads.Workload;
+import org.motleysim.workloads.collective.CollectiveJob;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.llm.LlmServing;
 import org.motleysim.workloads.llm.model.ModelSpec;
@@ -30,6 +31,7 @@ final class ScenarioCodec {
             .kind("llm-serving", LlmServing.class, ServingCodec.SERVING)
             .kind("task-graph", GraphJob.class, GraphCodec.JOB)
             .kind("streamed-layers", StreamedLayers.class, StreamedCodec.STREAMED)
+            .kind("collective", CollectiveJob.class, CollectiveCodec.JOB)
             .build();
 
     static final RecordCodec<Scenario> SCENARIO = RecordCodec.of("a scenario", fields -> {
