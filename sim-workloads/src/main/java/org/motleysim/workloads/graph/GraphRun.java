@@ -21,30 +21,37 @@ import org.motleysim.workloads.RowLog;
 import org.motleysim.workloads.RunContext;
 
 /**
- * A task graph in one run.
+ * Task graphs in one run.
  *
  * <pre>
- * given to a device -> inputs arrive there -> its turn on the device -> runs -> outputs leave for the devices that need them
+ * job arrives -> given to a device -> inputs arrive there -> its turn on the device -> runs -> outputs leave for the devices that need them
  * </pre>
  *
- * <p>What a device was given it runs in that order ({@link DeviceQueue}); a transfer starts when the task before it is done and the task
- * behind it has a device, whichever is later.
+ * <p>Which of the tasks it was given a device runs next, and when outputs leave, is said by {@link ExecutionRules}. Where a device takes the
+ * first that is able to run, all that happens at one instant is looked at together, by an event at its end; where it keeps the order in
+ * which it was given them, tasks start at once.
  */
-final class GraphRun implements BoundWorkload, DispatchView {
-    private static final int NONE = -1;
+final class GraphRun implements BoundWorkload {
+    static final int NONE = -1;
 
     private final GraphJob job;
+    private final JobList jobs;
     private final TaskGraph graph;
     private final ClusterPlatform platform;
+    private final ExecutionRules rules;
     private final Simulation simulation;
     private final Network network;
     private final TraceSink trace;
+    private final EventType jobArrival;
+    private final EventType jobSeen;
     private final EventType arrival;
     private final EventType end;
-    private final EventType dispatch;
+    private final EventType endSeen;
+    private final EventType manage;
     private final Optional<IndexedDraws> noise;
     private final Optional<Dispatcher> dispatcher;
-    private final Optional<Plan> plan;
+    private final GraphPlans plans;
+    private final boolean atInstantEnd;
 
     private final DeviceQueue[] queues;
     private final TaskLog log;
@@ -53,30 +60,39 @@ final class GraphRun implements BoundWorkload, DispatchView {
     private final int[] unfinished; // predecessors that are not done
     private final int[] lastInput; // the edge whose bytes came last
     private final int[] cause; // task that the start waited for
-    private final List<Integer> ready = new ArrayList<>();
+    private final ReadyList ready = new ReadyList();
     private final GraphTotals totals = new GraphTotals();
-    private double[] ranks = {}; // made when first asked for
-    private boolean dispatching;
+    private final JobBook book;
+    private final RunView view;
+    private final BitSet toLookAt = new BitSet(); // devices
+    private int givenCount;
+    private boolean managing;
     private final List<Balance> balances = new ArrayList<>();
 
-    GraphRun(GraphJob job, ClusterPlatform platform, RunContext context) {
+    GraphRun(GraphJob job, JobList jobs, ClusterPlatform platform, RunContext context) {
         this.job = job;
-        this.graph = job.graph();
+        this.jobs = jobs;
+        this.graph = jobs.all();
         this.platform = platform;
+        this.rules = job.rules();
         this.simulation = context.simulation();
         this.network = context.cluster().network();
         this.trace = context.trace();
         String name = job.name();
+        this.jobArrival = simulation.register(name + ".job", number -> jobArrived((int) number));
+        this.jobSeen = simulation.register(name + ".job-seen", number -> release((int) number));
         this.arrival = simulation.register(name + ".input", edge -> arrived((int) edge));
         this.end = simulation.register(name + ".end", device -> ended((int) device));
-        this.dispatch = simulation.register(name + ".dispatch", unused -> dispatch());
+        this.endSeen = simulation.register(name + ".end-seen", device -> seen((int) device));
+        this.manage = simulation.register(name + ".dispatch", unused -> manage());
         this.noise = job.noise().map(law -> context.streams().draws(name + "/noise"));
         this.queues = new DeviceQueue[platform.devices()];
         for (int i = 0; i < queues.length; i++) {
             Device device = context.cluster().device(platform.endpoint(i));
-            queues[i] = new DeviceQueue(device, trace.enabled() ? trace.track(device.name(), name) : 0);
+            int track = trace.enabled() ? trace.track(device.name(), name) : 0;
+            queues[i] = new DeviceQueue(device, track, rules.queue());
         }
-        this.log = new TaskLog(graph, platform);
+        this.log = new TaskLog(job.name(), jobs, platform);
         this.missing = new int[graph.size()];
         this.unfinished = new int[graph.size()];
         this.lastInput = new int[graph.size()];
@@ -85,88 +101,146 @@ final class GraphRun implements BoundWorkload, DispatchView {
         Arrays.fill(cause, NONE);
         Arrays.setAll(missing, graph::inDegree);
         Arrays.setAll(unfinished, graph::inDegree);
-        if (job.scheduler() instanceof Planner planner) {
-            this.plan = Optional.of(planner.plan(graph, platform));
-            this.dispatcher = Optional.empty();
-        } else {
-            this.plan = Optional.empty();
-            this.dispatcher = Optional.of((Dispatcher) job.scheduler());
-        }
+        this.book = new JobBook(jobs, context.warmupNanos());
+        this.view = new RunView(jobs, platform, simulation, rules, queues, log, ready);
+        this.atInstantEnd = rules.queue() == ExecutionRules.Queue.FIRST_READY;
+        this.plans = GraphPlans.of(job, jobs, platform, context.cluster().description());
+        this.dispatcher =
+                job.scheduler() instanceof Dispatcher decides ? Optional.of(decides) : Optional.empty();
     }
 
     @Override
     public void start() {
-        plan.ifPresent(made -> {
+        plans.beforeTheRun().ifPresent(plan -> {
             for (int device = 0; device < queues.length; device++) {
-                for (int task : made.tasksOf(device)) {
+                for (int task : plan.tasksOf(device)) {
                     give(task, device);
                 }
             }
         });
+        if (job.jobs().isPresent()) {
+            for (int task = 0; task < graph.size(); task++) {
+                // Tasks without inputs wait for their job.
+                missing[task] += graph.inDegree(task) == 0 ? 1 : 0;
+            }
+            if (jobs.size() > 0) {
+                simulation.schedule(jobs.arrivalNanos(0) - simulation.now(), jobArrival, 0);
+            }
+            return;
+        }
+        book.arrived();
         for (int task = 0; task < graph.size(); task++) {
             if (missing[task] == 0) {
                 log.readyNanos[task] = simulation.now();
                 becomeReady(task);
+                ableToRun(task);
             }
         }
-        for (int device = 0; device < queues.length; device++) {
-            startNext(device);
+        startAll();
+    }
+
+    private void jobArrived(int number) {
+        if (number + 1 < jobs.size()) {
+            simulation.schedule(jobs.arrivalNanos(number + 1) - simulation.now(), jobArrival, number + 1);
+        }
+        boolean late = number > 0 && jobs.arrivalNanos(number) == jobs.arrivalNanos(number - 1);
+        if (late && rules.clock().isPresent()) {
+            simulation.schedule(rules.clock().get().tick().toNanos(), jobSeen, number);
+        } else {
+            release(number);
+        }
+    }
+
+    private void release(int number) {
+        book.arrived();
+        plans.of(jobs.kind(number)).ifPresent(plan -> {
+            for (int device = 0; device < queues.length; device++) {
+                for (int task : plan.tasksOf(device)) {
+                    give(jobs.first(number) + task, device);
+                }
+            }
+        });
+        for (int task = jobs.first(number); task < jobs.first(number + 1); task++) {
+            if (graph.inDegree(task) == 0) {
+                missing[task] = 0;
+                log.readyNanos[task] = simulation.now();
+                becomeReady(task);
+                if (log.device[task] != NONE) {
+                    ableToRun(task);
+                    startNext(log.device[task]);
+                }
+            }
         }
     }
 
     private void give(int task, int device) {
+        view.given(task, device);
         log.device[task] = device;
         queues[device].add(task, platform.seconds(task, device));
+        givenCount++;
     }
 
     /** All that a task needs is done; what it needs may still have to move. */
     private void becomeReady(int task) {
         if (dispatcher.isPresent()) {
             ready.add(task);
-            wakeDispatcher();
+            wakeManager();
         }
     }
 
-    private void wakeDispatcher() {
-        if (dispatcher.isPresent() && !dispatching && !ready.isEmpty()) {
+    private void ableToRun(int task) {
+        int device = log.device[task];
+        if (device != NONE) {
+            queues[device].inputsArrived(task, ((long) jobs.of(task) << Integer.SIZE) | givenCount);
+        }
+    }
+
+    private void wakeManager() {
+        boolean needed = atInstantEnd ? !toLookAt.isEmpty() || !ready.isEmpty() : !ready.isEmpty();
+        if (needed && !managing && (atInstantEnd || dispatcher.isPresent())) {
             // An event of its own, so that all that happens at one instant is seen together.
-            dispatching = true;
-            simulation.schedule(0, dispatch, 0);
+            managing = true;
+            simulation.schedule(0, manage, 0);
         }
     }
 
-    private void dispatch() {
-        dispatching = false;
+    private void manage() {
+        view.nextRound();
         while (!ready.isEmpty()) {
-            Optional<Dispatcher.Choice> choice = dispatcher.orElseThrow().choose(this);
+            Optional<Dispatcher.Choice> choice = dispatcher.orElseThrow().choose(view);
             if (choice.isEmpty()) {
                 break;
             }
-            int task = choice.get().task();
-            int device = choice.get().device();
-            checkChoice(task, device);
-            ready.remove((Integer) task);
-            give(task, device);
-            for (int i = 0; i < graph.inDegree(task); i++) {
-                send(graph.inEdge(task, i));
-            }
-            if (graph.inDegree(task) == 0) {
-                log.readyNanos[task] = simulation.now();
-            }
-            startNext(device);
+            place(choice.get().task(), choice.get().device());
         }
+        if (atInstantEnd) {
+            for (int device = toLookAt.nextSetBit(0); device >= 0; device = toLookAt.nextSetBit(device + 1)) {
+                begin(device);
+            }
+            toLookAt.clear();
+        }
+        managing = false;
     }
 
-    private void checkChoice(int task, int device) {
-        boolean possible = ready.contains(task)
-                && device >= 0
+    private void place(int task, int device) {
+        boolean possible = device >= 0
                 && device < queues.length
-                && platform.seconds(task, device) < Double.POSITIVE_INFINITY;
+                && platform.seconds(task, device) < Double.POSITIVE_INFINITY
+                && ready.remove(task);
         if (!possible) {
             throw new IllegalStateException("choice (task " + task + ", device " + device + ") of " + job.scheduler()
                     + " must be a ready task and a device that can run it"
                     + "\nMaybe take the task from DispatchView.ready(index).");
         }
+        give(task, device);
+        for (int i = 0; i < graph.inDegree(task); i++) {
+            send(graph.inEdge(task, i));
+        }
+        if (graph.inDegree(task) == 0) {
+            log.readyNanos[task] = simulation.now();
+            ableToRun(task);
+        }
+        startNext(device);
     }
 
     private void send(int edge) {
@@ -174,7 +248,15 @@ final class GraphRun implements BoundWorkload, DispatchView {
         int to = log.device[graph.target(edge)];
         long bytes = wireBytes(edge);
         totals.sent(bytes, from != to);
-        if (from == to) {
+        if (rules.transfers() == ExecutionRules.Transfers.WHEN_PRODUCED) {
+            long ended = log.finishNanos[graph.source(edge)];
+            long there = ended + SimTime.nanos(platform.transferSeconds(graph.bytes(edge), from, to));
+            if (there > simulation.now()) {
+                simulation.schedule(there - simulation.now(), arrival, edge);
+            } else {
+                arrived(edge);
+            }
+        } else if (from == to) {
             simulation.schedule(0, arrival, edge);
         } else {
             network.transfer(platform.endpoint(from), platform.endpoint(to), bytes, arrival, edge);
@@ -188,16 +270,33 @@ final class GraphRun implements BoundWorkload, DispatchView {
         lastInput[task] = edge;
         if (--missing[task] == 0) {
             log.readyNanos[task] = simulation.now();
+            ableToRun(task);
             startNext(log.device[task]);
         }
     }
 
+    private void startAll() {
+        for (int device = 0; device < queues.length; device++) {
+            startNext(device);
+        }
+    }
+
+    /** Starts the next task of a device now, or at the end of this instant. */
     private void startNext(int device) {
+        if (atInstantEnd) {
+            toLookAt.set(device);
+            wakeManager();
+        } else {
+            begin(device);
+        }
+    }
+
+    private void begin(int device) {
         DeviceQueue queue = queues[device];
-        if (queue.isBusy() || queue.isEmpty() || missing[queue.first()] > 0) {
+        int task = queue.isTaken() ? NONE : queue.next();
+        if (task == NONE || missing[task] > 0) {
             return;
         }
-        int task = queue.first();
         long now = simulation.now();
         double planned = platform.seconds(task, device);
         double seconds = noise.isPresent()
@@ -207,7 +306,7 @@ final class GraphRun implements BoundWorkload, DispatchView {
         double watts = planned > 0 ? platform.joules(task, device) / planned : 0;
         noteWhy(task, queue, now);
         log.startNanos[task] = now;
-        queue.begin(now, watts);
+        queue.begin(now, planned, watts);
         if (trace.enabled() && nanos > 0) {
             trace.span(queue.track(), graph.task(task).name(), now, nanos);
         }
@@ -232,12 +331,25 @@ final class GraphRun implements BoundWorkload, DispatchView {
 
     private void ended(int device) {
         DeviceQueue queue = queues[device];
-        int task = queue.first();
+        int task = queue.running();
         long now = simulation.now();
         charge(task, queue, now);
         queue.end(now);
         log.finishNanos[task] = now;
         totals.finished(now, now - log.startNanos[task]);
+        book.taskEnded(task, now);
+        long delay = rules.clock().isPresent() ? rules.clock().get().delayNanos(log.startNanos[task], now) : 0;
+        if (delay > 0) {
+            simulation.schedule(delay, endSeen, device);
+        } else {
+            seen(device);
+        }
+    }
+
+    private void seen(int device) {
+        DeviceQueue queue = queues[device];
+        int task = queue.last();
+        queue.release();
         for (int edge = graph.firstOut(task); edge < graph.firstOut(task + 1); edge++) {
             int after = graph.target(edge);
             if (log.device[after] != NONE) {
@@ -248,7 +360,7 @@ final class GraphRun implements BoundWorkload, DispatchView {
             }
         }
         startNext(device);
-        wakeDispatcher();
+        wakeManager();
     }
 
     private void charge(int task, DeviceQueue queue, long now) {
@@ -262,9 +374,9 @@ final class GraphRun implements BoundWorkload, DispatchView {
         long now = simulation.now();
         int running = 0;
         for (DeviceQueue queue : queues) {
-            if (queue.isBusy()) {
+            if (queue.isRunning()) {
                 running++;
-                charge(queue.first(), queue, now);
+                charge(queue.running(), queue, now);
             }
         }
         int started = 0;
@@ -274,7 +386,12 @@ final class GraphRun implements BoundWorkload, DispatchView {
         balances.add(Balance.exact("tasks started", started, totals.finishedTasks() + running));
         balances.add(Balance.exact("bytes between tasks", totals.sentBytes(), totals.arrivedBytes() + underWay()));
         markCriticalPath();
-        totals.put(metrics, graph, platform, plan, now);
+        boolean stream = job.jobs().isPresent();
+        totals.put(metrics, graph, platform, stream ? Optional.empty() : plans.beforeTheRun(), !stream, now);
+        if (stream) {
+            balances.add(book.balance());
+            book.put(metrics, now);
+        }
     }
 
     /** Counted by edge: the task before is done, the one behind has a device, and the bytes are not there. */
@@ -334,59 +451,11 @@ final class GraphRun implements BoundWorkload, DispatchView {
 
     @Override
     public List<Cdf> cdfs() {
-        return List.of();
+        return job.jobs().isPresent() ? book.cdfs() : List.of();
     }
 
     @Override
     public List<RowLog> logs() {
         return List.of(log);
-    }
-
-    @Override
-    public TaskGraph graph() {
-        return graph;
-    }
-
-    @Override
-    public Platform platform() {
-        return platform;
-    }
-
-    @Override
-    public double nowSeconds() {
-        return SimTime.seconds(simulation.now());
-    }
-
-    @Override
-    public int readyCount() {
-        return ready.size();
-    }
-
-    @Override
-    public int ready(int index) {
-        return ready.get(index);
-    }
-
-    @Override
-    public double upwardRank(int task) {
-        if (ranks.length == 0) {
-            ranks = Ranks.upward(graph, platform);
-        }
-        return ranks[task];
-    }
-
-    @Override
-    public int backlog(int device) {
-        return queues[device].size();
-    }
-
-    @Override
-    public double freeSeconds(int device) {
-        return queues[device].freeSeconds(nowSeconds());
-    }
-
-    @Override
-    public int deviceOf(int task) {
-        return log.device[task];
     }
 }

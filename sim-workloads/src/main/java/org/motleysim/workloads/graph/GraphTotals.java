@@ -48,7 +48,8 @@ final class GraphTotals {
         return arrivedBytes;
     }
 
-    void put(MetricSet.Builder metrics, TaskGraph graph, Platform platform, Optional<Plan> plan, long now) {
+    /** Writes the metrics; the bound of the makespan only if all tasks may start at once. */
+    void put(MetricSet.Builder metrics, TaskGraph graph, Platform platform, Optional<Plan> plan, boolean bounded, long now) {
         metrics.put("tasks.total", graph.size(), "1");
         metrics.put("tasks.finished", finishedTasks, "1");
         boolean complete = finishedTasks == graph.size();
@@ -57,7 +58,9 @@ final class GraphTotals {
             metrics.put("makespan", SimTime.seconds(makespanNanos), "s");
         }
         plan.ifPresent(made -> metrics.put("makespan.planned", made.makespanSeconds(), "s"));
-        metrics.put("makespan.bound", bound(graph, platform), "s");
+        if (bounded) {
+            metrics.put("makespan.bound", bound(graph, platform), "s");
+        }
         metrics.put("work", SimTime.seconds(busyNanos), "s");
         double deviceNanos = (double) lengthNanos * platform.devices();
         if (deviceNanos > 0) {

@@ -116,7 +116,7 @@ final class RunReport {
 
     private static TaskLog tasksOf(RunResult result, GraphJob job) {
         return result.logs().stream()
-                .filter(log -> log instanceof TaskLog tasks && tasks.graph().equals(job.graph()))
+                .filter(log -> log instanceof TaskLog tasks && tasks.workload().equals(job.name()))
                 .map(TaskLog.class::cast)
                 .findFirst()
                 .orElseThrow();
