@@ -60,6 +60,33 @@ class ExamplesTest {
         assertTrue(makespan >= result.metrics().value("makespan.bound"));
     }
 
+    @Test
+    void jobsOverTime_file_finishesAllJobs() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "jobs-over-time.json")).run();
+
+        assertEquals(3_000, result.metrics().value("jobs.finished"));
+        assertTrue(result.metrics().value("job.latency.mean") > 0.0003);
+    }
+
+    @Test
+    void replay_file_tellsTheTaskThatIsLater() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "replay.json")).run();
+
+        // The recorded schedule forgot that 4 kB take 2 us from the GPU to the core.
+        assertTrue(result.report().text().contains("2 differences in 6 tasks"));
+    }
+
+    @Test
+    void pipeline_file_keepsMostOfWhatIsRelevant() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "pipeline.json")).run();
+
+        assertEquals(0.95, result.metrics().value("pipeline.recall"), 1e-9);
+        assertEquals(0.02 * 29.7 + 0.95 * 0.3, result.metrics().value("pipeline.kept"), 1e-9);
+    }
+
     private static Scenario shortened(Scenario scenario) {
         return Scenario.of(scenario.cluster(), scenario.workloads().toArray(Workload[]::new))
                 .seed(scenario.seed())

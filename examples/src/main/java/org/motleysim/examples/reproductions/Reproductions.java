@@ -26,12 +26,14 @@ public final class Reproductions {
 
     /** One class per paper, by number. */
     private static final List<Reproduction> ALL = List.of(
+            new DataCollection(),
             new ModernCpp(),
             new LowFormer(),
             new PcDarts(),
             new HopperMicrobenchmarks(),
             new Help(),
             new IntVersusFp(),
+            new SocSchedulers(),
             new OnceForAll(),
             new CoupledHosts(),
             new FemtoDet(),

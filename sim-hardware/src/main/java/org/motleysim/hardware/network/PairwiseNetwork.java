@@ -93,7 +93,8 @@ public record PairwiseNetwork(List<Integer> sizes, List<List<Bandwidth>> bandwid
         @Override
         public void transfer(int from, int to, long bytes, EventType done, long argument) {
             int slot = transfers.open(from, to, bytes, done, argument);
-            simulation.schedule(SimTime.nanos(model.secondsAlone(endpoints(), from, to, (double) bytes)), arrival, slot);
+            simulation.schedule(
+                    SimTime.nanos(model.secondsAlone(endpoints(), from, to, (double) bytes)), arrival, slot);
         }
 
         @Override

@@ -206,6 +206,11 @@ public final class GraphJob implements Workload {
                 : Optional.empty();
     }
 
+    /** Returns for each task of the graph the longest way to an exit on a cluster, in seconds: {@link Ranks#upward}. */
+    public double[] upwardRanks(Cluster cluster) {
+        return Ranks.upward(parts.graph, platform(cluster, parts.graph));
+    }
+
     /** Returns what a scheduler may know of a cluster. */
     ClusterPlatform platform(Cluster cluster, TaskGraph graph) {
         return new ClusterPlatform(graph, parts.times, cluster, groupsOf(cluster));

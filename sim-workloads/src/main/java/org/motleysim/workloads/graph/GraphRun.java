@@ -102,11 +102,10 @@ final class GraphRun implements BoundWorkload {
         Arrays.setAll(missing, graph::inDegree);
         Arrays.setAll(unfinished, graph::inDegree);
         this.book = new JobBook(jobs, context.warmupNanos());
-        this.view = new RunView(jobs, platform, simulation, rules, queues, log, ready);
         this.atInstantEnd = rules.queue() == ExecutionRules.Queue.FIRST_READY;
         this.plans = GraphPlans.of(job, jobs, platform, context.cluster().description());
-        this.dispatcher =
-                job.scheduler() instanceof Dispatcher decides ? Optional.of(decides) : Optional.empty();
+        this.dispatcher = job.scheduler() instanceof Dispatcher decides ? Optional.of(decides) : Optional.empty();
+        this.view = new RunView(jobs, platform, simulation, rules, queues, log, ready, dispatcher.isPresent());
     }
 
     @Override
@@ -321,12 +320,16 @@ final class GraphRun implements BoundWorkload {
         }
         int edge = lastInput[task];
         cause[task] = edge == NONE ? queue.last() : graph.source(edge);
-        long freeSince = queue.last() == NONE ? 0 : queue.lastEnd();
-        long produced = 0;
+        // Until its job came there was nothing to do; then tasks elsewhere had to end, then their outputs to come.
+        long arrival = jobs.arrivalNanos(jobs.of(task));
+        long freeSince = Math.max(arrival, queue.last() == NONE ? 0 : queue.lastEnd());
+        long produced = arrival;
         for (int i = 0; i < graph.inDegree(task); i++) {
             produced = Math.max(produced, log.finishNanos[graph.source(graph.inEdge(task, i))]);
         }
-        totals.waited(Math.max(0, produced - freeSince), Math.max(0, now - Math.max(produced, freeSince)));
+        int device = log.device[task];
+        log.waitedForTasks[device] += Math.max(0, produced - freeSince);
+        log.waitedForBytes[device] += Math.max(0, now - Math.max(produced, freeSince));
     }
 
     private void ended(int device) {
@@ -387,7 +390,7 @@ final class GraphRun implements BoundWorkload {
         balances.add(Balance.exact("bytes between tasks", totals.sentBytes(), totals.arrivedBytes() + underWay()));
         markCriticalPath();
         boolean stream = job.jobs().isPresent();
-        totals.put(metrics, graph, platform, stream ? Optional.empty() : plans.beforeTheRun(), !stream, now);
+        totals.put(metrics, log, stream ? Optional.empty() : plans.beforeTheRun(), !stream, now);
         if (stream) {
             balances.add(book.balance());
             book.put(metrics, now);

@@ -1,5 +1,6 @@
 package org.motleysim.workloads.graph;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.metric.MetricSet;
@@ -9,8 +10,6 @@ final class GraphTotals {
     private int finishedTasks;
     private long makespanNanos;
     private long busyNanos;
-    private long waitedForTasksNanos;
-    private long waitedForBytesNanos;
     private long sentBytes;
     private long movedBytes;
     private long arrivedBytes;
@@ -30,12 +29,6 @@ final class GraphTotals {
         busyNanos += nanos;
     }
 
-    /** A device had its next task and waited, first for a task elsewhere to end, then for its output to come. */
-    void waited(long forTasksNanos, long forBytesNanos) {
-        waitedForTasksNanos += forTasksNanos;
-        waitedForBytesNanos += forBytesNanos;
-    }
-
     int finishedTasks() {
         return finishedTasks;
     }
@@ -49,7 +42,11 @@ final class GraphTotals {
     }
 
     /** Writes the metrics; the bound of the makespan only if all tasks may start at once. */
-    void put(MetricSet.Builder metrics, TaskGraph graph, Platform platform, Optional<Plan> plan, boolean bounded, long now) {
+    void put(MetricSet.Builder metrics, TaskLog log, Optional<Plan> plan, boolean bounded, long now) {
+        TaskGraph graph = log.graph();
+        Platform platform = log.platform();
+        long waitedForTasksNanos = Arrays.stream(log.waitedForTasks).sum();
+        long waitedForBytesNanos = Arrays.stream(log.waitedForBytes).sum();
         metrics.put("tasks.total", graph.size(), "1");
         metrics.put("tasks.finished", finishedTasks, "1");
         boolean complete = finishedTasks == graph.size();
@@ -67,6 +64,8 @@ final class GraphTotals {
             metrics.put("utilization", busyNanos / deviceNanos, "1");
             metrics.put("idle.dependency", waitedForTasksNanos / deviceNanos, "1");
             metrics.put("idle.communication", waitedForBytesNanos / deviceNanos, "1");
+            double idle = deviceNanos - busyNanos - waitedForTasksNanos - waitedForBytesNanos;
+            metrics.put("idle.nothing", Math.max(0, idle) / deviceNanos, "1");
         }
         metrics.put("communication.exposed", SimTime.seconds(waitedForBytesNanos), "s");
         metrics.put("communication.bytes", (double) movedBytes, "B");

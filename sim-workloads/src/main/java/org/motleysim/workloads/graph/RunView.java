@@ -12,6 +12,7 @@ final class RunView implements DispatchView {
     private final DeviceQueue[] queues;
     private final TaskLog log;
     private final ReadyList ready;
+    private final boolean booked; // tasks are given one by one, when those before them are done
     private final double[] promised; // by device
     private final int[] givenIn; // the last round in which it was given something, by device
     private final int[] given; // how much in that round
@@ -25,7 +26,8 @@ final class RunView implements DispatchView {
             ExecutionRules rules,
             DeviceQueue[] queues,
             TaskLog log,
-            ReadyList ready) {
+            ReadyList ready,
+            boolean booked) {
         this.jobs = jobs;
         this.platform = platform;
         this.simulation = simulation;
@@ -33,6 +35,7 @@ final class RunView implements DispatchView {
         this.queues = queues;
         this.log = log;
         this.ready = ready;
+        this.booked = booked;
         this.promised = new double[queues.length];
         this.givenIn = new int[queues.length];
         this.given = new int[queues.length];
@@ -45,7 +48,7 @@ final class RunView implements DispatchView {
 
     /** Notes what a device is given, before it has it. */
     void given(int task, int device) {
-        if (rules.queue() == ExecutionRules.Queue.FIRST_READY && round > 0) {
+        if (booked) {
             promised[device] = promisedFinishSeconds(task, device);
         }
         if (givenIn[device] != round) {

@@ -25,6 +25,8 @@ public final class TaskLog implements RowLog {
     final double[] joules;
     final double[] usd;
     final boolean[] critical;
+    final long[] waitedForTasks; // nanoseconds, by device
+    final long[] waitedForBytes; // nanoseconds, by device
 
     TaskLog(String workload, JobList jobs, Platform platform) {
         this.workload = workload;
@@ -39,6 +41,8 @@ public final class TaskLog implements RowLog {
         this.joules = new double[graph.size()];
         this.usd = new double[graph.size()];
         this.critical = new boolean[graph.size()];
+        this.waitedForTasks = new long[platform.devices()];
+        this.waitedForBytes = new long[platform.devices()];
         Arrays.fill(device, (int) ABSENT);
         Arrays.fill(readyNanos, ABSENT);
         Arrays.fill(startNanos, ABSENT);
@@ -105,6 +109,16 @@ public final class TaskLog implements RowLog {
         return platform.device(index);
     }
 
+    /** Returns how long a device had nothing to run because tasks elsewhere had to end first, in nanoseconds. */
+    public long waitedForTasksNanos(int ofDevice) {
+        return waitedForTasks[ofDevice];
+    }
+
+    /** Returns how long a device had nothing to run because outputs of ended tasks were on their way: exposed communication. */
+    public long waitedForDataNanos(int ofDevice) {
+        return waitedForBytes[ofDevice];
+    }
+
     /** Returns the device of a task, counted from 0 among those that the graph may use; {@link #ABSENT} when it was given to none. */
     public int device(int task) {
         return device[task];
@@ -144,8 +158,7 @@ public final class TaskLog implements RowLog {
     public void writeCsv(Appendable out) throws IOException {
         CSVPrinter csv = new CSVPrinter(
                 out, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get());
-        csv.printRecord(
-                "job", "task", "device", "ready_s", "start_s", "finish_s", "energy_j", "cost_usd", "critical");
+        csv.printRecord("job", "task", "device", "ready_s", "start_s", "finish_s", "energy_j", "cost_usd", "critical");
         for (int task = 0; task < size(); task++) {
             csv.printRecord(
                     jobs.of(task),

@@ -64,7 +64,8 @@ public record RecordedSchedule(List<Row> rows) {
             int graph = byName.getOrDefault(row.graph, graphs.size() == 1 ? 0 : -1);
             if (graph < 0) {
                 throw new IllegalArgumentException("graph (\"" + row.graph + "\") of job " + row.job
-                        + " must be one of " + String.join(", ", byName.keySet().stream().sorted().toList()));
+                        + " must be one of "
+                        + String.join(", ", byName.keySet().stream().sorted().toList()));
             }
             graphOf.put(row.job, graph);
             row.arrivalSeconds.ifPresent(seconds -> told.put(row.job, seconds));

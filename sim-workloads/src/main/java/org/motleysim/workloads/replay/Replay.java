@@ -1,11 +1,13 @@
 package org.motleysim.workloads.replay;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.graph.Plan;
 import org.motleysim.workloads.graph.Planner;
@@ -18,18 +20,20 @@ import org.motleysim.workloads.replay.RecordedSchedule.Row;
  * from its own times of tasks and transfers.
  *
  * @param schedule what is replayed
+ * @param file where it was read from; empty if it was made
  */
-public record Replay(RecordedSchedule schedule) implements Planner {
+public record Replay(RecordedSchedule schedule, Optional<Path> file) implements Planner {
     private static final double SLACK_SECONDS = 1e-12;
+    private static final int MOST = 20;
 
     /** Starts the description of a workload that replays a schedule of one run of a graph. */
     public static GraphJob.Builder of(TaskGraph graph, RecordedSchedule schedule) {
-        return GraphJob.of(graph, new Replay(schedule));
+        return GraphJob.of(graph, new Replay(schedule, Optional.empty()));
     }
 
     /** Starts the description of a workload that replays a schedule of jobs, each a copy of one of the graphs. */
     public static GraphJob.Builder of(List<TaskGraph> graphs, RecordedSchedule schedule) {
-        return GraphJob.of(schedule.jobs(graphs), new Replay(schedule));
+        return GraphJob.of(schedule.jobs(graphs), new Replay(schedule, Optional.empty()));
     }
 
     @Override
@@ -43,7 +47,7 @@ public record Replay(RecordedSchedule schedule) implements Planner {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));
         }
-        Row[] rows = rowsOf(graph, new ArrayList<>());
+        Row[] rows = rowsOf(schedule, graph, new ArrayList<>());
         Map<String, Integer> devices = devices(platform);
         int[] device = new int[rows.length];
         double[] start = new double[rows.length];
@@ -60,7 +64,7 @@ public record Replay(RecordedSchedule schedule) implements Planner {
     @Override
     public List<String> problems(TaskGraph graph, Platform platform) {
         List<String> problems = new ArrayList<>();
-        Row[] rows = rowsOf(graph, problems);
+        Row[] rows = rowsOf(schedule, graph, problems);
         if (problems.isEmpty()) {
             Map<String, Integer> devices = devices(platform);
             for (int task = 0; task < rows.length; task++) {
@@ -79,9 +83,7 @@ public record Replay(RecordedSchedule schedule) implements Planner {
             checkPrecedence(graph, rows, problems);
             checkOverlaps(rows, problems);
         }
-        return problems.size() > 20
-                ? List.copyOf(problems.subList(0, 20)).stream().toList()
-                : List.copyOf(problems);
+        return List.copyOf(problems.subList(0, Math.min(MOST, problems.size())));
     }
 
     private static void checkPrecedence(TaskGraph graph, Row[] rows, List<String> problems) {
@@ -114,18 +116,18 @@ public record Replay(RecordedSchedule schedule) implements Planner {
     }
 
     /** The rows by the tasks of the graph, whose jobs stand one behind the other, each in the order of its own graph. */
-    Row[] rowsOf(TaskGraph graph, List<String> problems) {
+    static Row[] rowsOf(RecordedSchedule schedule, TaskGraph graph, List<String> problems) {
         List<Map<String, Row>> jobs = schedule.byJob();
         Row[] rows = new Row[graph.size()];
         int job = 0;
         int found = 0;
         for (int task = 0; task < graph.size(); task++) {
             String name = graph.task(task).name();
-            if (job < jobs.size() && found == jobs.get(job).size()) {
+            if (job + 1 < jobs.size() && found == jobs.get(job).size()) {
                 job++;
                 found = 0;
             }
-            Row row = job < jobs.size() ? jobs.get(job).get(name) : null;
+            Row row = jobs.get(job).get(name);
             if (row == null) {
                 problems.add("task (" + name + ") of job " + job + " must be in the schedule");
                 return rows;

@@ -71,7 +71,7 @@ public final class ScheduleComparison {
      */
     public static ScheduleComparison of(
             RecordedSchedule schedule, TaskLog log, IntToDoubleFunction joules, double tolerance) {
-        Row[] rows = new Replay(schedule).rowsOf(log.graph(), new ArrayList<>());
+        Row[] rows = Replay.rowsOf(schedule, log.graph(), new ArrayList<>());
         List<Difference> differences = new ArrayList<>();
         double recordedSum = 0;
         double sum = 0;
@@ -116,8 +116,8 @@ public final class ScheduleComparison {
             TaskLog log, int task, String field, double seconds, long nanos, List<Difference> differences) {
         long recorded = SimTime.nanos(seconds);
         if (recorded != nanos) {
-            differences.add(difference(
-                    log, task, field, text(recorded), nanos == TaskLog.ABSENT ? "never" : text(nanos)));
+            differences.add(
+                    difference(log, task, field, text(recorded), nanos == TaskLog.ABSENT ? "never" : text(nanos)));
         }
     }
 

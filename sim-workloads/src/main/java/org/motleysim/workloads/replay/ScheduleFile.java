@@ -170,7 +170,8 @@ public record ScheduleFile(Path file) {
                         numberColumn + " (" + row.get(numberColumn) + ") must be a whole number, zero or more");
             }
             String graph = header.contains("job_id") && header.contains("job") ? row.get("job") : "";
-            OptionalDouble arrived = arrival.filter(column -> !row.get(column.name).isEmpty())
+            OptionalDouble arrived = arrival.filter(
+                            column -> !row.get(column.name).isEmpty())
                     .map(column -> column.seconds(row))
                     .filter(seconds -> seconds >= 0)
                     .map(OptionalDouble::of)

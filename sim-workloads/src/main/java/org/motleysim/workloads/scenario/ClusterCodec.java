@@ -17,6 +17,7 @@ import org.motleysim.hardware.cost.CpuCostModel;
 import org.motleysim.hardware.cost.RooflineCostModel;
 import org.motleysim.hardware.network.FairShareNetwork;
 import org.motleysim.hardware.network.NetworkModel;
+import org.motleysim.hardware.network.PairwiseNetwork;
 import org.motleysim.hardware.network.UniformNetwork;
 import org.motleysim.hardware.price.ElectricityPrice;
 import org.motleysim.hardware.price.PriceModel;
@@ -44,6 +45,24 @@ final class ClusterCodec {
                 var latency = fields.required(
                         "latency", DURATION, UniformNetwork::latency, "Time before the first byte, one way");
                 return given -> new UniformNetwork(given.get(bandwidth), given.get(latency));
+            }))
+            .kind("pairwise", PairwiseNetwork.class, RecordCodec.of("a table of bandwidths", fields -> {
+                var sizes = fields.required(
+                        "sizes",
+                        new ListCodec<>(ScalarCodec.integer(1), 1),
+                        PairwiseNetwork::sizes,
+                        "Devices of each block, in the order of the cluster");
+                var bandwidths = fields.required(
+                        "bandwidths",
+                        new ListCodec<>(new ListCodec<>(BANDWIDTH, 1), 1),
+                        PairwiseNetwork::bandwidths,
+                        "By block of the sender, then of the receiver");
+                var tick = fields.optional(
+                        "tick",
+                        DURATION,
+                        PairwiseNetwork::tick,
+                        "Of which a transfer takes a whole number, rounded down; as long as it takes by default");
+                return given -> new PairwiseNetwork(given.get(sizes), given.get(bandwidths), given.find(tick));
             }))
             .build();
 

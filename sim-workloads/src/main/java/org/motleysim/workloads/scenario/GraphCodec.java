@@ -3,6 +3,7 @@ package org.motleysim.workloads.scenario;
 import static org.motleysim.workloads.scenario.ScalarCodec.DURATION;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.KernelFamily;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.device.Shape;
+import org.motleysim.workloads.graph.ExecutionRules;
 import org.motleysim.workloads.graph.GraphFiles;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.graph.GraphSource;
@@ -19,6 +21,7 @@ import org.motleysim.workloads.graph.Scheduler;
 import org.motleysim.workloads.graph.Task;
 import org.motleysim.workloads.graph.TaskGraph;
 import org.motleysim.workloads.graph.WorkflowFile;
+import org.motleysim.workloads.replay.Replay;
 import org.motleysim.workloads.schedule.Schedulers;
 
 /** A task graph and how it is scheduled. */
@@ -94,7 +97,7 @@ final class GraphCodec {
             }))
             .build();
 
-    private static final Codec<TaskGraph> GRAPH = ChoiceCodec.<TaskGraph>of("a task graph")
+    static final Codec<TaskGraph> GRAPH = ChoiceCodec.<TaskGraph>of("a task graph")
             .kind(
                     "csv",
                     TaskGraph.class,
@@ -150,7 +153,13 @@ final class GraphCodec {
             .build();
 
     static final RecordCodec<GraphJob> JOB = RecordCodec.of("a task graph to run", fields -> {
-        var graph = fields.required("graph", GRAPH, GraphJob::graph, "Tasks and what flows between them");
+        var graph = fields.optional(
+                "graph",
+                GRAPH,
+                job -> job.jobs().isPresent() ? Optional.empty() : Optional.of(job.graph()),
+                "Tasks and what flows between them, which run once");
+        var jobs = fields.optional(
+                "jobs", JobsCodec.JOBS, GraphJob::jobs, "Instead of one graph: copies of graphs that come over time");
         var name = fields.optional(
                 "name",
                 ScalarCodec.text(),
@@ -158,6 +167,12 @@ final class GraphCodec {
                         .filter(text -> !text.equals(job.graph().name())),
                 "Name of its metrics when there are several workloads; by default that of the graph");
         var scheduler = fields.required("scheduler", SCHEDULER, GraphJob::scheduler, "Decides where each task runs");
+        var rules = fields.optional(
+                "rules",
+                JobsCodec.RULES,
+                ExecutionRules.cluster(),
+                GraphJob::rules,
+                "How devices take what they were given; by default as a cluster of computers does");
         var times = fields.optional(
                 "times",
                 new TimesCodec(),
@@ -175,7 +190,14 @@ final class GraphCodec {
                 job -> Optional.of(List.copyOf(job.ownGroups())).filter(names -> !names.isEmpty()),
                 "Device groups to run on; all by default");
         return given -> {
-            var job = GraphJob.of(given.get(graph), given.get(scheduler));
+            if (given.find(graph).isPresent() == given.find(jobs).isPresent()) {
+                throw new IllegalArgumentException("task-graph must have either a graph or jobs, and "
+                        + (given.find(graph).isPresent() ? "has both" : "has none of them"));
+            }
+            var job = given.find(graph)
+                    .map(once -> GraphJob.of(once, given.get(scheduler)))
+                    .orElseGet(() -> GraphJob.of(given.find(jobs).orElseThrow(), given.get(scheduler)));
+            given.find(rules).ifPresent(job::rules);
             given.find(name).ifPresent(job::name);
             given.find(times).ifPresent(job::times);
             given.find(noise).ifPresent(job::noise);
@@ -189,6 +211,21 @@ final class GraphCodec {
     private static Codec<Scheduler> schedulers() {
         var schedulers = ChoiceCodec.<Scheduler>of("a scheduler");
         Schedulers.all().forEach(schedulers::value);
+        schedulers.kind(
+                "replay",
+                Replay.class,
+                replay -> replay.file().isPresent(),
+                RecordCodec.of("a replay of a schedule", fields -> {
+                    var file = fields.required(
+                            "file",
+                            new PathCodec("a schedule"),
+                            replay -> replay.file().orElseThrow(),
+                            "Path of a CSV file with task, device, start and finish");
+                    return given -> {
+                        Path path = given.get(file);
+                        return new Replay(JobsCodec.schedule(path), Optional.of(path));
+                    };
+                }));
         return schedulers.plugIns(new PlugIns<>(SchedulerProvider.class)).build();
     }
 

@@ -21,6 +21,8 @@ import org.motleysim.workloads.graph.TaskLog;
 import org.motleysim.workloads.llm.LlmServing;
 import org.motleysim.workloads.llm.RequestLog;
 import org.motleysim.workloads.llm.ServingReport;
+import org.motleysim.workloads.replay.Replay;
+import org.motleysim.workloads.replay.ScheduleComparison;
 
 /** Puts the result of a run in order for a reader: what was run, each workload, the machines, what was conserved. */
 final class RunReport {
@@ -31,12 +33,17 @@ final class RunReport {
         var report = Report.builder(scenario.name()).subtitle(subtitle(result)).metrics(result.metrics());
         List<ServingReport> services = new ArrayList<>();
         List<GraphReport> graphs = new ArrayList<>();
+        List<Section> replays = new ArrayList<>();
         for (Workload workload : scenario.workloads()) {
             String prefix = scenario.workloads().size() > 1 ? workload.name() + "." : "";
             if (workload instanceof LlmServing serving) {
                 services.add(new ServingReport(serving, prefix, result.metrics()));
             } else if (workload instanceof GraphJob job) {
-                graphs.add(new GraphReport(job, prefix, result.metrics(), tasksOf(result, job)));
+                TaskLog tasks = tasksOf(result, job);
+                graphs.add(new GraphReport(job, prefix, result.metrics(), tasks));
+                if (job.scheduler() instanceof Replay replay) {
+                    replays.add(ScheduleComparison.of(replay.schedule(), tasks).table("Replay of " + job.name()));
+                }
             } else {
                 report.add(metrics(result, workload.name(), prefix));
             }
@@ -44,6 +51,7 @@ final class RunReport {
         var machines = new MachineReport(result.devices(), result.metrics());
         services.forEach(service -> service.numbers().forEach(report::add));
         graphs.forEach(graph -> graph.numbers().forEach(report::add));
+        replays.forEach(report::add);
         report.add(machines.groups());
         overrides(scenario).ifPresent(report::add);
         services.forEach(

@@ -18,6 +18,7 @@ import org.motleysim.workloads.Workload;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.llm.LlmServing;
 import org.motleysim.workloads.llm.model.ModelSpec;
+import org.motleysim.workloads.stream.PipelineJob;
 
 /** The whole file. */
 final class ScenarioCodec {
@@ -28,6 +29,7 @@ final class ScenarioCodec {
     private static final Codec<Workload> WORKLOAD = ChoiceCodec.<Workload>of("a workload")
             .kind("llm-serving", LlmServing.class, ServingCodec.SERVING)
             .kind("task-graph", GraphJob.class, GraphCodec.JOB)
+            .kind("pipeline", PipelineJob.class, PipelineCodec.JOB)
             .build();
 
     static final RecordCodec<Scenario> SCENARIO = RecordCodec.of("a scenario", fields -> {

@@ -172,8 +172,8 @@ public final class SocPower {
             int frequency = frequency(cluster);
             var profile = cluster.watts().ceilingEntry(frequency);
             if (profile == null) {
-                throw new IllegalArgumentException("power of cluster " + cluster.name() + " must be told at "
-                        + frequency + " MHz or above");
+                throw new IllegalArgumentException(
+                        "power of cluster " + cluster.name() + " must be told at " + frequency + " MHz or above");
             }
             double leakage = leakage(cluster);
             double dynamic = (profile.getValue().get(count - 1)

@@ -189,8 +189,8 @@ public final class SocTables {
                     List<Double> byCores =
                             watts.computeIfAbsent((int) number(point, "freq_mhz"), key -> new ArrayList<>());
                     if (number(point, "active_cores") != byCores.size() + 1) {
-                        throw new IllegalArgumentException(prefix + "power.csv: active_cores of " + name
-                                + " must go up from 1 in each frequency");
+                        throw new IllegalArgumentException(
+                                prefix + "power.csv: active_cores of " + name + " must go up from 1 in each frequency");
                     }
                     byCores.add(number(point, "watt"));
                 }

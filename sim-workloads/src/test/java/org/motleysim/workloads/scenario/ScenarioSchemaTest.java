@@ -32,7 +32,15 @@ class ScenarioSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mixed-serving", "azure-conversation", "tensor-parallel-70b"})
+    @ValueSource(
+            strings = {
+                "mixed-serving",
+                "azure-conversation",
+                "tensor-parallel-70b",
+                "jobs-over-time",
+                "replay",
+                "pipeline"
+            })
     void schema_example_isValid(String name) throws IOException {
         var errors = schema.validate(Files.readString(EXAMPLES.resolve(name + ".json")), InputFormat.JSON);
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import org.apache.commons.math3.random.MersenneTwister;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.motleysim.core.random.Distribution;
 import org.motleysim.workloads.Balance;
 import org.motleysim.workloads.graph.ExecutionRules;
 import org.motleysim.workloads.graph.GraphJob;
@@ -38,7 +40,8 @@ import org.motleysim.workloads.schedule.Schedulers;
 /** The chip, the schedules and the latencies that DS3 comes with, in the folder of measured data. */
 class Ds3Test {
     private static final Duration MICROSECOND = Duration.ofNanos(1_000);
-    private static final ExecutionRules RULES = ExecutionRules.chip(new ManagerClock(MICROSECOND, MICROSECOND.multipliedBy(10)));
+    private static final ExecutionRules RULES =
+            ExecutionRules.chip(new ManagerClock(MICROSECOND, MICROSECOND.multipliedBy(10)));
     private static final Map<String, Scheduler> SCHEDULERS = Map.of(
             "MET", Schedulers.onlineMinimumExecutionTime(),
             "EFT", Schedulers.onlineEarliestFinishTime(),
@@ -50,11 +53,14 @@ class Ds3Test {
         SocTables soc = SocTables.read(data(), "soc_ds3_");
         RecordedSchedule schedule = schedule(scheduler);
         RunResult result = run(
-                soc, Replay.of(graphs(soc), schedule).name("replay").times(soc.times()).rules(RULES.inOrder()));
+                soc,
+                Replay.of(graphs(soc), schedule)
+                        .name("replay")
+                        .times(soc.times())
+                        .rules(RULES.inOrder()));
         SocPower.Energy energy = power(soc).of(log(result));
 
-        ScheduleComparison comparison = ScheduleComparison.of(
-                schedule, log(result), energy::joules, 0.01);
+        ScheduleComparison comparison = ScheduleComparison.of(schedule, log(result), energy::joules, 0.01);
 
         System.out.printf(
                 "%s: %d tasks, %d starts and %d finishes differ; energy %.6f J, recorded %.6f J (%+.2f%%); %.1f%% of tasks"
@@ -84,8 +90,8 @@ class Ds3Test {
                         schedule.jobs(graphs(soc)), Objects.requireNonNull(SCHEDULERS.get(scheduler)))
                 .name("own");
 
-        ScheduleComparison comparison =
-                ScheduleComparison.of(schedule, log(run(soc, job.times(soc.times()).rules(RULES))));
+        ScheduleComparison comparison = ScheduleComparison.of(
+                schedule, log(run(soc, job.times(soc.times()).rules(RULES))));
 
         System.out.printf(
                 "%s: own schedule differs from DS3 in %d devices, %d starts; first: %s%n",
@@ -109,10 +115,7 @@ class Ds3Test {
                     run(soc, GraphJob.of(graph, scheduler).times(soc.times()).rules(RULES));
             String what = row.get("job") + " under " + row.get("scheduler");
             assertEquals(
-                    Double.parseDouble(row.get("latency_us")),
-                    result.metrics().value("makespan") * 1e6,
-                    1e-6,
-                    what);
+                    Double.parseDouble(row.get("latency_us")), result.metrics().value("makespan") * 1e6, 1e-6, what);
             compared++;
         }
         assertEquals(18, compared);
@@ -145,6 +148,35 @@ class Ds3Test {
                     "%s at %.0f us: mean latency %.3f us, recorded %.3f us (%+.2f%%)%n",
                     row.get("scheduler"), gap, mean, recorded, 100 * (mean / recorded - 1));
             assertEquals(recorded, mean, 0.03 * recorded, row.get("scheduler") + " at " + gap);
+        }
+    }
+
+    @Test
+    void ownSchedulers_noiseOnDurations_keepTheOrderMetEftEtf() {
+        SocTables soc = SocTables.read(data(), "soc_ds3_");
+        List<TaskGraph> graphs = List.of(soc.graph("WiFi_Transmitter"), soc.graph("WiFi_Receiver"));
+        for (double noise : new double[] {0.1, 0.2}) {
+            Map<String, Double> mean = new LinkedHashMap<>();
+            for (String name : List.of("MET", "EFT", "ETF")) {
+                mean.put(
+                        name,
+                        run(
+                                        soc,
+                                        GraphJob.of(
+                                                        arrivals(graphs, 1_000, 1_000_000),
+                                                        Objects.requireNonNull(SCHEDULERS.get(name)))
+                                                .name("wifi")
+                                                .times(soc.times())
+                                                .noise(Distribution.truncated(Distribution.normal(1, noise), 0, 2))
+                                                .rules(RULES))
+                                .metrics()
+                                .value("job.latency.mean"));
+            }
+            System.out.println("noise " + noise + ": mean latency " + mean);
+            assertTrue(mean.getOrDefault("MET", 0.0) > mean.getOrDefault("EFT", 0.0), mean::toString);
+            // EFT and ETF differ by less than a thousandth without noise.
+            assertEquals(
+                    mean.getOrDefault("EFT", 0.0), mean.getOrDefault("ETF", 0.0), 0.02 * mean.getOrDefault("EFT", 0.0));
         }
     }
 
