@@ -63,6 +63,11 @@ public final class GraphReport {
         return List.of(new Headline(tiles.toArray(Tile[]::new)), devices());
     }
 
+    /** The charts of the page. */
+    public List<Section> charts() {
+        return List.of(GraphGantt.of(title("What ran where"), log));
+    }
+
     /** The tables for the rest of the page. */
     public List<Section> tables() {
         return List.of(criticalPath());

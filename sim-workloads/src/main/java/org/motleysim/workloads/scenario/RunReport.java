@@ -56,6 +56,7 @@ final class RunReport {
         overrides(scenario).ifPresent(report::add);
         services.forEach(
                 service -> service.charts(result.series(), result.cdfs()).forEach(report::add));
+        graphs.forEach(graph -> graph.charts().forEach(report::add));
         machines.charts().forEach(report::add);
         services.forEach(service ->
                 service.replicas(scenario.cluster(), logOf(result, service)).ifPresent(report::add));

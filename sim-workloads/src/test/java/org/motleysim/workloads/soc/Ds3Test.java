@@ -196,8 +196,8 @@ class Ds3Test {
 
     /** 53 bits of two words, as Python and NumPy take them. */
     private static double uniform(MersenneTwister twister) {
-        long high = twister.nextInt() >>> 5;
-        long low = twister.nextInt() >>> 6;
+        int high = twister.nextInt() >>> 5;
+        int low = twister.nextInt() >>> 6;
         return (high * 67_108_864.0 + low) / 9_007_199_254_740_992.0;
     }
 
