@@ -51,6 +51,14 @@ class ExamplesTest {
     }
 
     @Test
+    void trainScheduler_twoRounds_makesNoWorseWeights() {
+        double before = TrainScheduler.meanMakespan(new double[] {0.5, 0.5, 0.5}, 1_000);
+        double after = TrainScheduler.meanMakespan(TrainScheduler.train(2), 1_000);
+
+        assertTrue(after <= before * 1.02, before + " s before, " + after + " s after");
+    }
+
+    @Test
     void taskGraph_file_runsWithinItsBoundAndItsPlan() {
         RunResult result =
                 ScenarioFile.read(Path.of("scenarios", "task-graph.json")).run();

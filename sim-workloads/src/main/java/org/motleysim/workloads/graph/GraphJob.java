@@ -211,6 +211,12 @@ public final class GraphJob implements Workload {
         return Ranks.upward(parts.graph, platform(cluster, parts.graph));
     }
 
+    /** Returns the same under another scheduler. */
+    GraphJob under(Scheduler other) {
+        return new GraphJob(new Parts(
+                parts.name, parts.graph, parts.jobs, other, parts.rules, parts.times, parts.noise, parts.groups));
+    }
+
     /** Returns what a scheduler may know of a cluster. */
     ClusterPlatform platform(Cluster cluster, TaskGraph graph) {
         return new ClusterPlatform(graph, parts.times, cluster, groupsOf(cluster));

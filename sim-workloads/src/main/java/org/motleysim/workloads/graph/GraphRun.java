@@ -194,7 +194,7 @@ final class GraphRun implements BoundWorkload {
         }
     }
 
-    private void wakeManager() {
+    void wakeManager() {
         boolean needed = atInstantEnd ? !toLookAt.isEmpty() || !ready.isEmpty() : !ready.isEmpty();
         if (needed && !managing && (atInstantEnd || dispatcher.isPresent())) {
             // An event of its own, so that all that happens at one instant is seen together.
@@ -460,5 +460,18 @@ final class GraphRun implements BoundWorkload {
     @Override
     public List<RowLog> logs() {
         return List.of(log);
+    }
+
+    DispatchView view() {
+        return view;
+    }
+
+    TaskLog log() {
+        return log;
+    }
+
+    /** The number of jobs in the system, integrated over the time so far. */
+    double jobSeconds() {
+        return book.jobSeconds(simulation.now());
     }
 }

@@ -16,8 +16,9 @@ final class JobBook {
     private int arrived;
     private int finished;
     private int counted;
+    private int firstOpen; // all jobs before it have finished
     private double sumSeconds;
-    private double jobSeconds; // integral of the number of jobs in the system
+    private double jobSeconds; // latency of all jobs that finished
 
     JobBook(JobList jobs, long warmupNanos) {
         this.jobs = jobs;
@@ -50,12 +51,8 @@ final class JobBook {
     void put(MetricSet.Builder metrics, long now) {
         metrics.put("jobs.arrived", arrived, "1");
         metrics.put("jobs.finished", finished, "1");
-        double open = 0;
-        for (int job = 0; job < arrived; job++) {
-            open += unfinished[job] > 0 ? SimTime.seconds(now - jobs.arrivalNanos(job)) : 0;
-        }
         if (now > 0) {
-            metrics.put("jobs.concurrent", (jobSeconds + open) / SimTime.seconds(now), "1");
+            metrics.put("jobs.concurrent", jobSeconds(now) / SimTime.seconds(now), "1");
         }
         if (now > warmupNanos) {
             metrics.put("jobs.throughput", counted / SimTime.seconds(now - warmupNanos), "1/s");
@@ -66,6 +63,18 @@ final class JobBook {
             metrics.put("job.latency.p99", latency.quantileSeconds(0.99), "s");
             metrics.put("job.latency.max", latency.maxSeconds(), "s");
         }
+    }
+
+    /** The number of jobs in the system, integrated over the time so far. */
+    double jobSeconds(long now) {
+        while (firstOpen < arrived && unfinished[firstOpen] == 0) {
+            firstOpen++;
+        }
+        double open = 0;
+        for (int job = firstOpen; job < arrived; job++) {
+            open += unfinished[job] > 0 ? SimTime.seconds(now - jobs.arrivalNanos(job)) : 0;
+        }
+        return jobSeconds + open;
     }
 
     List<Cdf> cdfs() {

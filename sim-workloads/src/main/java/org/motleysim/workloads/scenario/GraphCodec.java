@@ -12,12 +12,15 @@ import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.KernelFamily;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.device.Shape;
+import org.motleysim.workloads.graph.ChakraFile;
+import org.motleysim.workloads.graph.DotFile;
 import org.motleysim.workloads.graph.ExecutionRules;
 import org.motleysim.workloads.graph.GraphFiles;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.graph.GraphSource;
 import org.motleysim.workloads.graph.MeasuredTimes;
 import org.motleysim.workloads.graph.Scheduler;
+import org.motleysim.workloads.graph.StgFile;
 import org.motleysim.workloads.graph.Task;
 import org.motleysim.workloads.graph.TaskGraph;
 import org.motleysim.workloads.graph.WorkflowFile;
@@ -137,6 +140,61 @@ final class GraphCodec {
                                 graph -> ((WorkflowFile) graph.source().orElseThrow()).file(),
                                 "Path of a JSON file of WfCommons");
                         return given -> read(new WorkflowFile(given.get(file)));
+                    }))
+            .kind(
+                    "stg",
+                    TaskGraph.class,
+                    graph -> graph.source().filter(StgFile.class::isInstance).isPresent(),
+                    RecordCodec.of("a graph of the Standard Task Graph Set", fields -> {
+                        var file = fields.required(
+                                "file",
+                                new PathCodec("a task graph"),
+                                graph -> ((StgFile) graph.source().orElseThrow()).file(),
+                                "Path of a text of the Standard Task Graph Set");
+                        var unit = fields.required(
+                                "unit",
+                                DURATION,
+                                graph -> ((StgFile) graph.source().orElseThrow()).unit(),
+                                "How long a time of one is");
+                        return given -> read(new StgFile(given.get(file), given.get(unit)));
+                    }))
+            .kind(
+                    "dot",
+                    TaskGraph.class,
+                    graph -> graph.source().filter(DotFile.class::isInstance).isPresent(),
+                    RecordCodec.of("a graph in DOT", fields -> {
+                        var file = fields.required(
+                                "file",
+                                new PathCodec("a task graph"),
+                                graph -> ((DotFile) graph.source().orElseThrow()).file(),
+                                "Path of a digraph whose nodes have flop, runtime_s or type, and whose edges may have bytes");
+                        var format = fields.optional(
+                                "format",
+                                FORMAT,
+                                NumberFormat.FP64,
+                                graph -> ((DotFile) graph.source().orElseThrow()).format(),
+                                "What flop are computed in; fp64 by default");
+                        return given -> read(
+                                new DotFile(given.get(file), given.find(format).orElse(NumberFormat.FP64)));
+                    }))
+            .kind(
+                    "chakra",
+                    TaskGraph.class,
+                    graph -> graph.source().filter(ChakraFile.class::isInstance).isPresent(),
+                    RecordCodec.of("a Chakra execution trace", fields -> {
+                        var file = fields.required(
+                                "file",
+                                new PathCodec("an execution trace"),
+                                graph -> ((ChakraFile) graph.source().orElseThrow()).file(),
+                                "Path of a trace of one device, in protobuf, or in JSON if it ends in .json");
+                        var format = fields.optional(
+                                "format",
+                                FORMAT,
+                                NumberFormat.FP16,
+                                graph -> ((ChakraFile) graph.source().orElseThrow()).format(),
+                                "What operations are computed in; fp16 by default");
+                        return given -> read(new ChakraFile(
+                                given.get(file), given.find(format).orElse(NumberFormat.FP16)));
                     }))
             .kind("inline", TaskGraph.class, RecordCodec.of("a task graph", fields -> {
                 var name = fields.optional("name", ScalarCodec.text(), "graph", TaskGraph::name, "Its name");
