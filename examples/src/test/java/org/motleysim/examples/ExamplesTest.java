@@ -78,6 +78,17 @@ class ExamplesTest {
     }
 
     @Test
+    void agents_file_thinkAsOftenAsTheLoopSays() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "agents.json")).run();
+
+        double thoughts = (1 - Math.pow(0.4, 5)) / (1 - 0.4);
+        // To hear, to speak, to think, and after six of ten thoughts to search.
+        assertEquals(2_000, result.metrics().value("jobs.finished"));
+        assertEquals(2 + 1.6 * thoughts, result.metrics().value("tasks.total") / 2_000, 0.1);
+    }
+
+    @Test
     void replay_file_tellsTheTaskThatIsLater() {
         RunResult result =
                 ScenarioFile.read(Path.of("scenarios", "replay.json")).run();

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.motleysim.core.name.NearestName;
+import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.random.Distribution;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
@@ -130,7 +131,8 @@ public final class GraphJob implements Workload {
                                 .orElse("")));
             }
         }
-        if (parts.jobs.orElse(null) instanceof JobMix
+        if (parts.jobs.isPresent()
+                && !(parts.jobs.get() instanceof JobTimes)
                 && parts.scheduler instanceof Planner planner
                 && planner.plansAllJobs()) {
             problems.add(new Problem(
@@ -138,10 +140,7 @@ public final class GraphJob implements Workload {
                     "jobs must be those of the schedule when a schedule is replayed",
                     "Maybe \"kind\": \"recorded\" with the same file."));
         }
-        if (endless
-                && parts.jobs.orElse(null) instanceof JobMix mix
-                && mix.limit().isEmpty()
-                && mix.arrivals().endless()) {
+        if (endless && parts.jobs.isPresent() && goesOnForEver(parts.jobs.get())) {
             problems.add(new Problem(
                     "$.jobs",
                     "jobs must have a limit when the run has no horizon: they never cease to come",
@@ -160,6 +159,15 @@ public final class GraphJob implements Workload {
         return problems;
     }
 
+    private static boolean goesOnForEver(JobSource jobs) {
+        if (jobs instanceof JobMix mix) {
+            return mix.limit().isEmpty() && mix.arrivals().endless();
+        }
+        return jobs instanceof JobFlow flow
+                && flow.limit().isEmpty()
+                && flow.arrivals().endless();
+    }
+
     /** Tasks that no device can run; a few of them, if there are many. */
     private List<Problem> tasksWithoutDevice(Cluster cluster, TaskGraph graph) {
         List<Problem> problems = new ArrayList<>();
@@ -174,12 +182,7 @@ public final class GraphJob implements Workload {
                 continue;
             }
             Task stuck = graph.task(task);
-            String asks = stuck instanceof Task.Measured measured
-                    ? "no group has a time for type \"" + measured.type() + "\""
-                    : stuck instanceof Task.Compute compute
-                            ? "no device has a rate for " + compute.kernel().family() + " in "
-                                    + compute.kernel().format().label()
-                            : "no device is there";
+            String asks = reason(cluster, graph, task);
             problems.add(new Problem(
                     "$.graph",
                     "task (" + stuck.name() + ") must have a device that can run it: " + asks,
@@ -189,6 +192,26 @@ public final class GraphJob implements Workload {
             problems.add(new Problem("$.graph", more + " more tasks have no device that can run them", ""));
         }
         return problems;
+    }
+
+    private String reason(Cluster cluster, TaskGraph graph, int task) {
+        double bytes = ClusterPlatform.workingSetBytes(graph, task);
+        double largest = groupsOf(cluster).stream()
+                .mapToDouble(ClusterPlatform::capacityBytes)
+                .max()
+                .orElse(0);
+        if (bytes > largest) {
+            return "its inputs and outputs (" + Bytes.of((long) bytes) + ") fit in no memory, the largest has "
+                    + Bytes.of((long) largest);
+        }
+        Task stuck = graph.task(task);
+        if (stuck instanceof Task.Measured measured) {
+            return "no group has a time for type \"" + measured.type() + "\"";
+        }
+        return stuck instanceof Task.Compute compute
+                ? "no device has a rate for " + compute.kernel().family() + " in "
+                        + compute.kernel().format().label()
+                : "no device is there";
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.motleysim.workloads.graph;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.motleysim.core.random.RandomStream;
 import org.motleysim.core.random.RandomStreams;
 import org.motleysim.workloads.arrival.ArrivalProcess;
@@ -9,13 +11,15 @@ import org.motleysim.workloads.arrival.ArrivalProcess;
 /** The jobs of one run, and the graph of all their tasks: the tasks of a job are neighbours, in the order of its own graph. */
 final class JobList {
     private final TaskGraph all;
-    private final int[] kind; // by job
+    private final List<TaskGraph> graphs;
+    private final int[] kind; // its graph, by job
     private final int[] first; // its first task, by job, and one more
     private final int[] jobOf; // by task
     private final long[] arrivalNanos; // by job
 
-    private JobList(TaskGraph all, int[] kind, int[] first, long[] arrivalNanos) {
+    private JobList(TaskGraph all, List<TaskGraph> graphs, int[] kind, int[] first, long[] arrivalNanos) {
         this.all = all;
+        this.graphs = graphs;
         this.kind = kind;
         this.first = first;
         this.arrivalNanos = arrivalNanos;
@@ -27,7 +31,7 @@ final class JobList {
 
     /** One job that is there from the start. */
     static JobList single(TaskGraph graph) {
-        return new JobList(graph, new int[] {0}, new int[] {0, graph.size()}, new long[] {0});
+        return new JobList(graph, List.of(graph), new int[] {0}, new int[] {0, graph.size()}, new long[] {0});
     }
 
     /**
@@ -37,28 +41,42 @@ final class JobList {
      * @param horizonNanos after which no job arrives
      */
     static JobList draw(JobSource source, String name, RandomStreams streams, long horizonNanos) {
-        int[] kinds = new int[16];
-        long[] times = new long[16];
-        int count = 0;
         if (source instanceof JobTimes listed) {
             return listed(listed, name);
         }
-        if (source instanceof JobMix mix) {
-            ArrivalProcess arrivals = mix.arrivals().bind(streams.stream(name + "/arrivals"));
-            RandomStream choice = streams.stream(name + "/jobs");
-            int limit = mix.limit().orElse(Integer.MAX_VALUE);
-            long next = arrivals.nextNanos();
-            while (count < limit && next <= horizonNanos && next != ArrivalProcess.NEVER) {
-                if (count == kinds.length) {
-                    kinds = Arrays.copyOf(kinds, 2 * count);
-                    times = Arrays.copyOf(times, 2 * count);
-                }
-                kinds[count] = draw(mix, choice);
-                times[count++] = next;
-                next = arrivals.nextNanos();
+        RandomStream choice = streams.stream(name + "/jobs");
+        RandomStream gaps = streams.stream(name + "/arrivals");
+        if (source instanceof JobFlow flow) {
+            long[] times = times(flow.arrivals().bind(gaps), flow.limit(), horizonNanos);
+            int[] kinds = new int[times.length];
+            List<TaskGraph> courses = new ArrayList<>();
+            for (int job = 0; job < times.length; job++) {
+                kinds[job] = job;
+                courses.add(FlowCourse.draw(flow.name(), flow.flow(), choice));
             }
+            return of(courses, name, kinds, times);
         }
-        return of(source.graphs(), name, Arrays.copyOf(kinds, count), Arrays.copyOf(times, count));
+        JobMix mix = (JobMix) source;
+        long[] times = times(mix.arrivals().bind(gaps), mix.limit(), horizonNanos);
+        int[] kinds = new int[times.length];
+        for (int job = 0; job < times.length; job++) {
+            kinds[job] = draw(mix, choice);
+        }
+        return of(mix.graphs(), name, kinds, times);
+    }
+
+    private static long[] times(ArrivalProcess arrivals, OptionalInt limit, long horizonNanos) {
+        long[] times = new long[16];
+        int count = 0;
+        long next = arrivals.nextNanos();
+        while (count < limit.orElse(Integer.MAX_VALUE) && next <= horizonNanos && next != ArrivalProcess.NEVER) {
+            if (count == times.length) {
+                times = Arrays.copyOf(times, 2 * count);
+            }
+            times[count++] = next;
+            next = arrivals.nextNanos();
+        }
+        return Arrays.copyOf(times, count);
     }
 
     /** Jobs that are known: nothing is drawn. */
@@ -89,7 +107,7 @@ final class JobList {
         for (int job = 0; job < kinds.length; job++) {
             first[job + 1] = Math.addExact(first[job], graphs.get(kinds[job]).size());
         }
-        return new JobList(TaskGraph.copies(name, graphs, kinds), kinds, first, times);
+        return new JobList(TaskGraph.copies(name, graphs, kinds), graphs, kinds, first, times);
     }
 
     /** The tasks of all jobs. */
@@ -104,6 +122,10 @@ final class JobList {
     /** Which graph a job is a copy of. */
     int kind(int job) {
         return kind[job];
+    }
+
+    TaskGraph graph(int ofKind) {
+        return graphs.get(ofKind);
     }
 
     /** The number of its first task. */

@@ -31,7 +31,7 @@ import org.motleysim.workloads.schedule.Schedulers;
 final class GraphCodec {
     private static final Codec<NumberFormat> FORMAT = new FormatCodec();
 
-    private static final ScalarCodec<Bytes> BYTES = ScalarCodec.quantity(
+    static final ScalarCodec<Bytes> BYTES = ScalarCodec.quantity(
             "a number of bytes", "1 MB", Bytes.units(), Bytes::parse, Bytes::toString, bytes -> bytes.value() + " B");
 
     private static final Codec<Scheduler> SCHEDULER = schedulers();
@@ -52,7 +52,7 @@ final class GraphCodec {
                 new Edge(given.get(from), given.get(to), given.find(volume).orElse(Bytes.of(0)));
     });
 
-    private static final Codec<Task> TASK = ChoiceCodec.<Task>of("a task")
+    static final Codec<Task> TASK = ChoiceCodec.<Task>of("a task")
             .kind("compute", Task.Compute.class, RecordCodec.of("a task that computes", fields -> {
                 var name = fields.required("name", ScalarCodec.text(), Task.Compute::name, "Its name");
                 var flops = fields.required(

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.workloads.graph.ExecutionRules;
+import org.motleysim.workloads.graph.JobFlow;
 import org.motleysim.workloads.graph.JobMix;
 import org.motleysim.workloads.graph.JobSource;
 import org.motleysim.workloads.graph.JobTimes;
@@ -79,6 +80,23 @@ final class JobsCodec {
                                 "Path of a CSV file with the schedule");
                         return given -> schedule(given.get(file)).jobs(given.get(graphs));
                     }))
+            .kind("flow", JobFlow.class, RecordCodec.of("jobs that take their own course", fields -> {
+                var name = fields.required("name", ScalarCodec.text(), JobFlow::name, "Name of the flow");
+                var flow = fields.required("flow", FlowCodec.FLOW, JobFlow::flow, "What a job does");
+                var arrivals = fields.required("arrivals", TrafficCodec.ARRIVALS, JobFlow::arrivals, "When they come");
+                var limit = fields.optional(
+                        "limit",
+                        ScalarCodec.integer(1),
+                        jobs -> jobs.limit().isPresent()
+                                ? Optional.of(jobs.limit().getAsInt())
+                                : Optional.empty(),
+                        "How many come; by default all until the horizon");
+                return given -> new JobFlow(
+                        given.get(name),
+                        given.get(flow),
+                        given.get(arrivals),
+                        given.find(limit).map(OptionalInt::of).orElse(OptionalInt.empty()));
+            }))
             .build();
 
     private static final RecordCodec<ManagerClock> CLOCK = RecordCodec.of("a clock", fields -> {

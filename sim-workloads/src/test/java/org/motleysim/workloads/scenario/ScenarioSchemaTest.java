@@ -39,7 +39,8 @@ class ScenarioSchemaTest {
                 "tensor-parallel-70b",
                 "jobs-over-time",
                 "replay",
-                "pipeline"
+                "pipeline",
+                "agents"
             })
     void schema_example_isValid(String name) throws IOException {
         var errors = schema.validate(Files.readString(EXAMPLES.resolve(name + ".json")), InputFormat.JSON);
