@@ -25,6 +25,7 @@ final class DeviceQueue {
     private int running = NONE;
     private boolean held;
     private double runningSeconds;
+    private long runningOrder;
     private long begunNanos;
     private int last = NONE;
     private long lastEnd;
@@ -32,7 +33,7 @@ final class DeviceQueue {
     DeviceQueue(Device device, int track, ExecutionRules.Queue rule) {
         this.device = device;
         this.track = track;
-        this.firstReady = rule == ExecutionRules.Queue.FIRST_READY;
+        this.firstReady = rule != ExecutionRules.Queue.AS_GIVEN;
     }
 
     Device device() {
@@ -111,6 +112,7 @@ final class DeviceQueue {
     /** Starts {@link #next()}. */
     void begin(long now, double seconds, double dynamicWatts) {
         if (firstReady) {
+            runningOrder = able.firstKey();
             running = able.removeFirst();
         } else {
             running = ring[head];
@@ -120,6 +122,23 @@ final class DeviceQueue {
         runningSeconds = seconds;
         begunNanos = now;
         device.beginBusy(dynamicWatts);
+    }
+
+    /** When the running task began, or went on. */
+    long begunNanos() {
+        return begunNanos;
+    }
+
+    /** Whether a task of an earlier job than the running one is able to run. */
+    boolean isOvertaken() {
+        return running != NONE && !able.isEmpty() && able.firstKey() >>> Integer.SIZE < runningOrder >>> Integer.SIZE;
+    }
+
+    /** Puts the running task back among those that are able to run. */
+    void suspend() {
+        device.endBusy();
+        able.add(running, runningOrder);
+        running = NONE;
     }
 
     /** Ends the running task; the device is held until {@link #release}. */

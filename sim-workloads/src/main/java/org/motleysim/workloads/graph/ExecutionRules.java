@@ -18,7 +18,9 @@ public record ExecutionRules(Queue queue, Transfers transfers, Optional<ManagerC
         /** In the order in which it was given them; it waits for the inputs of the next one. */
         AS_GIVEN,
         /** Of those whose inputs are there the one of the job that came first, and of one job the one given first. */
-        FIRST_READY
+        FIRST_READY,
+        /** The same, and a task of an earlier job interrupts one of a later job, which goes on later where it was, at no cost. */
+        FIRST_READY_PREEMPTIVE
     }
 
     /** When outputs move. */

@@ -52,14 +52,17 @@ final class GraphRun implements BoundWorkload {
     private final Optional<Dispatcher> dispatcher;
     private final GraphPlans plans;
     private final boolean atInstantEnd;
+    private final boolean preemptive;
+    private final long[] leftNanos; // of tasks that were interrupted; none without preemption
+    private final long[] endEvents; // by device
+    private int suspended;
 
     private final DeviceQueue[] queues;
     private final TaskLog log;
     private final int[] missing; // inputs that have not arrived
-    private final BitSet arrivedEdges = new BitSet();
+    private final EdgeBook edges;
     private final int[] unfinished; // predecessors that are not done
-    private final int[] lastInput; // the edge whose bytes came last
-    private final int[] cause; // task that the start waited for
+    private final WaitBook waits;
     private final ReadyList ready = new ReadyList();
     private final GraphTotals totals = new GraphTotals();
     private final JobBook book;
@@ -95,14 +98,15 @@ final class GraphRun implements BoundWorkload {
         this.log = new TaskLog(job.name(), jobs, platform);
         this.missing = new int[graph.size()];
         this.unfinished = new int[graph.size()];
-        this.lastInput = new int[graph.size()];
-        this.cause = new int[graph.size()];
-        Arrays.fill(lastInput, NONE);
-        Arrays.fill(cause, NONE);
+        this.waits = new WaitBook(jobs, log);
+        this.edges = new EdgeBook(log);
         Arrays.setAll(missing, graph::inDegree);
         Arrays.setAll(unfinished, graph::inDegree);
         this.book = new JobBook(jobs, context.warmupNanos());
-        this.atInstantEnd = rules.queue() == ExecutionRules.Queue.FIRST_READY;
+        this.atInstantEnd = rules.queue() != ExecutionRules.Queue.AS_GIVEN;
+        this.preemptive = rules.queue() == ExecutionRules.Queue.FIRST_READY_PREEMPTIVE;
+        this.leftNanos = new long[preemptive ? graph.size() : 0];
+        this.endEvents = new long[queues.length];
         this.plans = GraphPlans.of(job, jobs, platform, context.cluster().description());
         this.dispatcher = job.scheduler() instanceof Dispatcher decides ? Optional.of(decides) : Optional.empty();
         this.view = new RunView(jobs, platform, simulation, rules, queues, log, ready, dispatcher.isPresent());
@@ -245,8 +249,7 @@ final class GraphRun implements BoundWorkload {
     private void send(int edge) {
         int from = log.device[graph.source(edge)];
         int to = log.device[graph.target(edge)];
-        long bytes = wireBytes(edge);
-        totals.sent(bytes, from != to);
+        edges.sent(edge, from != to);
         if (rules.transfers() == ExecutionRules.Transfers.WHEN_PRODUCED) {
             long ended = log.finishNanos[graph.source(edge)];
             long there = ended + SimTime.nanos(platform.transferSeconds(graph.bytes(edge), from, to));
@@ -258,15 +261,14 @@ final class GraphRun implements BoundWorkload {
         } else if (from == to) {
             simulation.schedule(0, arrival, edge);
         } else {
-            network.transfer(platform.endpoint(from), platform.endpoint(to), bytes, arrival, edge);
+            network.transfer(platform.endpoint(from), platform.endpoint(to), edges.wireBytes(edge), arrival, edge);
         }
     }
 
     private void arrived(int edge) {
         int task = graph.target(edge);
-        totals.arrived(wireBytes(edge));
-        arrivedEdges.set(edge);
-        lastInput[task] = edge;
+        edges.arrived(edge);
+        waits.arrived(edge);
         if (--missing[task] == 0) {
             log.readyNanos[task] = simulation.now();
             ableToRun(task);
@@ -292,54 +294,62 @@ final class GraphRun implements BoundWorkload {
 
     private void begin(int device) {
         DeviceQueue queue = queues[device];
+        if (preemptive && queue.isOvertaken()) {
+            suspend(device);
+        }
         int task = queue.isTaken() ? NONE : queue.next();
         if (task == NONE || missing[task] > 0) {
             return;
         }
         long now = simulation.now();
         double planned = platform.seconds(task, device);
-        double seconds = noise.isPresent()
-                ? planned * job.noise().orElseThrow().quantile(noise.get().open(task))
-                : planned;
-        long nanos = SimTime.nanos(seconds);
         double watts = planned > 0 ? platform.joules(task, device) / planned : 0;
-        noteWhy(task, queue, now);
-        log.startNanos[task] = now;
+        long nanos;
+        if (log.startNanos[task] == TaskLog.ABSENT) {
+            nanos = duration(task, planned);
+            waits.started(task, queue, now);
+            log.startNanos[task] = now;
+        } else {
+            nanos = leftNanos[task];
+            suspended--;
+        }
         queue.begin(now, planned, watts);
-        if (trace.enabled() && nanos > 0) {
+        if (preemptive) {
+            leftNanos[task] = nanos;
+        } else if (trace.enabled() && nanos > 0) {
             trace.span(queue.track(), graph.task(task).name(), now, nanos);
         }
-        simulation.schedule(nanos, end, device);
+        endEvents[device] = simulation.schedule(nanos, end, device);
     }
 
-    /** What a start waited for: the device, if it was busy until now, or else the input that came last. */
-    private void noteWhy(int task, DeviceQueue queue, long now) {
-        if (queue.last() != NONE && queue.lastEnd() == now && log.readyNanos[task] < now) {
-            cause[task] = queue.last();
-            return;
-        }
-        int edge = lastInput[task];
-        cause[task] = edge == NONE ? queue.last() : graph.source(edge);
-        // Until its job came there was nothing to do; then tasks elsewhere had to end, then their outputs to come.
-        long arrival = jobs.arrivalNanos(jobs.of(task));
-        long freeSince = Math.max(arrival, queue.last() == NONE ? 0 : queue.lastEnd());
-        long produced = arrival;
-        for (int i = 0; i < graph.inDegree(task); i++) {
-            produced = Math.max(produced, log.finishNanos[graph.source(graph.inEdge(task, i))]);
-        }
-        int device = log.device[task];
-        log.waitedForTasks[device] += Math.max(0, produced - freeSince);
-        log.waitedForBytes[device] += Math.max(0, now - Math.max(produced, freeSince));
+    private long duration(int task, double planned) {
+        return SimTime.nanos(
+                noise.isPresent()
+                        ? planned
+                                * job.noise().orElseThrow().quantile(noise.get().open(task))
+                        : planned);
+    }
+
+    /** Puts the running task back among those that are able to run. */
+    private void suspend(int device) {
+        DeviceQueue queue = queues[device];
+        long now = simulation.now();
+        simulation.cancel(endEvents[device]);
+        leftNanos[queue.running()] -= now - queue.begunNanos();
+        totals.interrupted(now - queue.begunNanos());
+        charge(queue, now);
+        queue.suspend();
+        suspended++;
     }
 
     private void ended(int device) {
         DeviceQueue queue = queues[device];
         int task = queue.running();
         long now = simulation.now();
-        charge(task, queue, now);
+        charge(queue, now);
+        totals.finished(now, now - queue.begunNanos());
         queue.end(now);
         log.finishNanos[task] = now;
-        totals.finished(now, now - log.startNanos[task]);
         book.taskEnded(task, now);
         long delay = rules.clock().isPresent() ? rules.clock().get().delayNanos(log.startNanos[task], now) : 0;
         if (delay > 0) {
@@ -366,10 +376,16 @@ final class GraphRun implements BoundWorkload {
         wakeManager();
     }
 
-    private void charge(int task, DeviceQueue queue, long now) {
-        double seconds = SimTime.seconds(now - log.startNanos[task]);
-        log.joules[task] = queue.device().watts() * seconds;
-        log.usd[task] = queue.device().tariff().usd(seconds, log.joules[task]);
+    /** Charges the running task with what it took since it began or went on. */
+    private void charge(DeviceQueue queue, long now) {
+        int task = queue.running();
+        double seconds = SimTime.seconds(now - queue.begunNanos());
+        double joules = queue.device().watts() * seconds;
+        log.joules[task] += joules;
+        log.usd[task] += queue.device().tariff().usd(seconds, joules);
+        if (preemptive && trace.enabled() && now > queue.begunNanos()) {
+            trace.span(queue.track(), graph.task(task).name(), queue.begunNanos(), now - queue.begunNanos());
+        }
     }
 
     @Override
@@ -379,51 +395,22 @@ final class GraphRun implements BoundWorkload {
         for (DeviceQueue queue : queues) {
             if (queue.isRunning()) {
                 running++;
-                charge(queue.running(), queue, now);
+                charge(queue, now);
             }
         }
         int started = 0;
         for (int task = 0; task < graph.size(); task++) {
             started += log.startNanos[task] == TaskLog.ABSENT ? 0 : 1;
         }
-        balances.add(Balance.exact("tasks started", started, totals.finishedTasks() + running));
-        balances.add(Balance.exact("bytes between tasks", totals.sentBytes(), totals.arrivedBytes() + underWay()));
-        markCriticalPath();
+        balances.add(Balance.exact("tasks started", started, totals.finishedTasks() + running + suspended));
+        balances.add(edges.balance());
+        waits.markCriticalPath();
         boolean stream = job.jobs().isPresent();
+        edges.put(metrics);
         totals.put(metrics, log, stream ? Optional.empty() : plans.beforeTheRun(), !stream, now);
         if (stream) {
             balances.add(book.balance());
             book.put(metrics, now);
-        }
-    }
-
-    /** Counted by edge: the task before is done, the one behind has a device, and the bytes are not there. */
-    private long underWay() {
-        long bytes = 0;
-        for (int edge = arrivedEdges.nextClearBit(0);
-                edge < graph.edges();
-                edge = arrivedEdges.nextClearBit(edge + 1)) {
-            boolean left =
-                    log.finishNanos[graph.source(edge)] != TaskLog.ABSENT && log.device[graph.target(edge)] != NONE;
-            bytes += left ? wireBytes(edge) : 0;
-        }
-        return bytes;
-    }
-
-    private long wireBytes(int edge) {
-        return (long) Math.ceil(graph.bytes(edge));
-    }
-
-    private void markCriticalPath() {
-        int task = NONE;
-        for (int i = 0; i < graph.size(); i++) {
-            if (log.finishNanos[i] != TaskLog.ABSENT && (task == NONE || log.finishNanos[i] > log.finishNanos[task])) {
-                task = i;
-            }
-        }
-        while (task != NONE) {
-            log.critical[task] = true;
-            task = cause[task];
         }
     }
 

@@ -8,20 +8,9 @@ import org.motleysim.core.metric.MetricSet;
 /** Sums over one run of a graph. */
 final class GraphTotals {
     private int finishedTasks;
+    private int preemptions;
     private long makespanNanos;
     private long busyNanos;
-    private long sentBytes;
-    private long movedBytes;
-    private long arrivedBytes;
-
-    void sent(long bytes, boolean moves) {
-        sentBytes += bytes;
-        movedBytes += moves ? bytes : 0;
-    }
-
-    void arrived(long bytes) {
-        arrivedBytes += bytes;
-    }
 
     void finished(long now, long nanos) {
         finishedTasks++;
@@ -29,16 +18,14 @@ final class GraphTotals {
         busyNanos += nanos;
     }
 
+    /** A task was interrupted after running for so long since it began or went on. */
+    void interrupted(long nanos) {
+        preemptions++;
+        busyNanos += nanos;
+    }
+
     int finishedTasks() {
         return finishedTasks;
-    }
-
-    long sentBytes() {
-        return sentBytes;
-    }
-
-    long arrivedBytes() {
-        return arrivedBytes;
     }
 
     /** Writes the metrics; the bound of the makespan only if all tasks may start at once. */
@@ -58,6 +45,9 @@ final class GraphTotals {
         if (bounded) {
             metrics.put("makespan.bound", bound(graph, platform), "s");
         }
+        if (preemptions > 0) {
+            metrics.put("preemptions", preemptions, "1");
+        }
         metrics.put("work", SimTime.seconds(busyNanos), "s");
         double deviceNanos = (double) lengthNanos * platform.devices();
         if (deviceNanos > 0) {
@@ -68,7 +58,6 @@ final class GraphTotals {
             metrics.put("idle.nothing", Math.max(0, idle) / deviceNanos, "1");
         }
         metrics.put("communication.exposed", SimTime.seconds(waitedForBytesNanos), "s");
-        metrics.put("communication.bytes", (double) movedBytes, "B");
     }
 
     /** No schedule can be shorter than the longest chain of tasks, each on its fastest device, with transfers that take no time. */

@@ -20,6 +20,10 @@ final class TaskHeap {
         return tasks[0];
     }
 
+    long firstKey() {
+        return keys[0];
+    }
+
     void add(int task, long key) {
         if (size == keys.length) {
             keys = Arrays.copyOf(keys, 2 * size);

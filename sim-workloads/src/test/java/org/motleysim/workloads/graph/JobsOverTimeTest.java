@@ -186,4 +186,63 @@ class JobsOverTimeTest {
         double start = transfers == ExecutionRules.Transfers.WHEN_PRODUCED ? 0.020 : 0.025;
         assertEquals(start + 0.010, result.metrics().value("makespan"), 1e-12);
     }
+
+    /**
+     * The first job has 10 ms on one device, then 5 ms to move, then 10 ms on the other, which the second job has taken meanwhile: from 12 to
+     * 32 ms, if nobody interrupts it.
+     */
+    @ParameterizedTest
+    @EnumSource(
+            value = ExecutionRules.Queue.class,
+            names = {"FIRST_READY", "FIRST_READY_PREEMPTIVE"})
+    void preemption_taskOfAnEarlierJob_interruptsALaterOne(ExecutionRules.Queue queue) {
+        TaskGraph.Builder chain = TaskGraph.builder("chain");
+        chain.add(new Task.Recorded("a", Duration.ofMillis(10)));
+        chain.add(new Task.Recorded("b", Duration.ofMillis(10)));
+        chain.edge("a", "b", Bytes.of(5_000));
+        TaskGraph.Builder late = TaskGraph.builder("late");
+        late.add(new Task.Recorded("c", Duration.ofMillis(20)));
+        JobTimes jobs = new JobTimes(
+                List.of(chain.build(), late.build()), List.of(new JobTimes.Job(0, 0), new JobTimes.Job(1, 0.012)));
+        Dispatcher fixed = view -> Optional.of(new Dispatcher.Choice(view.ready(0), view.ready(0) == 0 ? 0 : 1));
+
+        RunResult result = run(
+                cores(2),
+                GraphJob.of(jobs, fixed)
+                        .name("two")
+                        .rules(new ExecutionRules(queue, ExecutionRules.Transfers.WHEN_PLACED, Optional.empty())),
+                Duration.ZERO);
+
+        TaskLog log = (TaskLog) result.logs().get(0);
+        boolean preemptive = queue == ExecutionRules.Queue.FIRST_READY_PREEMPTIVE;
+        assertEquals(preemptive ? 15_000_000 : 32_000_000, log.startNanos(1));
+        assertEquals(preemptive ? 25_000_000 : 42_000_000, log.finishNanos(1));
+        assertEquals(12_000_000, log.startNanos(2));
+        assertEquals(preemptive ? 42_000_000 : 32_000_000, log.finishNanos(2));
+        assertEquals(0.040, result.metrics().value("work"), 1e-12);
+        assertEquals(preemptive, result.metrics().find("preemptions").isPresent());
+        // Each task is charged with what its device drew while it ran, once.
+        assertEquals(log.joules(2), 2 * log.joules(1), 1e-12);
+        assertTrue(result.conservation().stream().allMatch(Balance::holds));
+    }
+
+    @Test
+    void preemption_untilAHorizon_closesItsBooks() {
+        JobMix mix = JobMix.of(Arrivals.poisson(60)).add(fork(), 1).build();
+        for (int millis = 100; millis < 600; millis += 7) {
+            RunResult result = Scenario.of(
+                            cores(2),
+                            GraphJob.of(mix, Schedulers.onlineEarliestFinishTime())
+                                    .name("open")
+                                    .rules(new ExecutionRules(
+                                            ExecutionRules.Queue.FIRST_READY_PREEMPTIVE,
+                                            ExecutionRules.Transfers.WHEN_PLACED,
+                                            Optional.empty()))
+                                    .build())
+                    .horizon(Duration.ofMillis(millis))
+                    .build()
+                    .run();
+            assertTrue(result.conservation().stream().allMatch(Balance::holds), String.valueOf(result.conservation()));
+        }
+    }
 }
