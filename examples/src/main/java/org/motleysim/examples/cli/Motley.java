@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             EstimateCommand.class,
             ValidateCommand.class,
             CalibrateCommand.class,
+            GraphCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -45,6 +46,7 @@ import picocli.CommandLine.ScopeType;
             "  motley reproduce --paper 58",
             "  motley estimate --device nvidia-h100-sxm-80gb --kernel gemm --m 4096 --n 4096 --k 4096",
             "  motley validate --data ../shared/data",
+            "  motley graph montage.json --dot montage.dot",
             "",
             "Exit codes: 0 done, 1 unexpected failure or a goal missed by validate, 2 bad input."
         })

@@ -26,6 +26,7 @@ public final class Reproductions {
 
     /** One class per paper, by number. */
     private static final List<Reproduction> ALL = List.of(
+            new DataCollection(),
             new ModernCpp(),
             new ExpertParallelLimit(),
             new LowFormer(),
@@ -33,6 +34,7 @@ public final class Reproductions {
             new HopperMicrobenchmarks(),
             new Help(),
             new IntVersusFp(),
+            new SocSchedulers(),
             new OnceForAll(),
             new CoupledHosts(),
             new FemtoDet(),

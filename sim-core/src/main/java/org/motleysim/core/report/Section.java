@@ -217,6 +217,56 @@ public sealed interface Section {
     }
 
     /**
+     * What ran where and when: a row for each place, a bar for each thing that ran there. The page can be zoomed into.
+     *
+     * @param title the heading
+     * @param rows names of the places, the first on top
+     * @param spans the bars, at most {@link #MOST_SPANS}
+     * @param markedName what the marked bars are, for the legend
+     * @param note a sentence for the reader below the heading, may be empty
+     */
+    record GanttChart(String title, List<String> rows, List<Span> spans, String markedName, String note)
+            implements Section {
+        /** How many bars a page can draw without making a reader wait. */
+        public static final int MOST_SPANS = 20_000;
+
+        /** Copies the lists and checks that each bar has a row, and that there are not too many. */
+        public GanttChart {
+            Objects.requireNonNull(title, "title");
+            Objects.requireNonNull(markedName, "markedName");
+            Objects.requireNonNull(note, "note");
+            rows = List.copyOf(rows);
+            spans = List.copyOf(spans);
+            if (spans.size() > MOST_SPANS) {
+                throw new IllegalArgumentException("bars (" + spans.size() + ") of chart '" + title
+                        + "' must not exceed " + MOST_SPANS + "\nMaybe put short neighbours together.");
+            }
+            for (var span : spans) {
+                if (span.row() < 0 || span.row() >= rows.size()) {
+                    throw new IllegalArgumentException("row (" + span.row() + ") of bar '" + span.name()
+                            + "' must be from 0 to " + (rows.size() - 1));
+                }
+            }
+        }
+    }
+
+    /**
+     * One bar of a Gantt chart.
+     *
+     * @param row where it ran
+     * @param name what ran; bars of one name have one color
+     * @param startSeconds when it began
+     * @param seconds how long it took
+     * @param marked whether it is one of those that the chart points out
+     */
+    record Span(int row, String name, double startSeconds, double seconds, boolean marked) {
+        /** Checks that there is a name. */
+        public Span {
+            Objects.requireNonNull(name, "name");
+        }
+    }
+
+    /**
      * Horizontal bars, each split into the same parts.
      *
      * @param title the heading

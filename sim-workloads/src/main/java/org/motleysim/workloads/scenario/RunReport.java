@@ -26,6 +26,8 @@ import org.motleysim.workloads.llm.RequestLog;
 import org.motleysim.workloads.llm.ServingReport;
 import org.motleysim.workloads.llm.streamed.StreamedLayers;
 import org.motleysim.workloads.llm.streamed.StreamedReport;
+import org.motleysim.workloads.replay.Replay;
+import org.motleysim.workloads.replay.ScheduleComparison;
 
 /** Puts the result of a run in order for a reader: what was run, each workload, the machines, what was conserved. */
 final class RunReport {
@@ -36,12 +38,17 @@ final class RunReport {
         var report = Report.builder(scenario.name()).subtitle(subtitle(result)).metrics(result.metrics());
         List<ServingReport> services = new ArrayList<>();
         List<GraphReport> graphs = new ArrayList<>();
+        List<Section> replays = new ArrayList<>();
         for (Workload workload : scenario.workloads()) {
             String prefix = scenario.workloads().size() > 1 ? workload.name() + "." : "";
             if (workload instanceof LlmServing serving) {
                 services.add(new ServingReport(serving, prefix, result.metrics()));
             } else if (workload instanceof GraphJob job) {
-                graphs.add(new GraphReport(job, prefix, result.metrics(), tasksOf(result, job)));
+                TaskLog tasks = tasksOf(result, job);
+                graphs.add(new GraphReport(job, prefix, result.metrics(), tasks));
+                if (job.scheduler() instanceof Replay replay) {
+                    replays.add(ScheduleComparison.of(replay.schedule(), tasks).table("Replay of " + job.name()));
+                }
             } else if (workload instanceof StreamedLayers streamed) {
                 new StreamedReport(streamed, prefix, result.metrics()).numbers().forEach(report::add);
             } else if (workload instanceof CollectiveJob job) {
@@ -54,6 +61,7 @@ final class RunReport {
         var power = new PowerReport(result.devices(), result.metrics());
         services.forEach(service -> service.numbers().forEach(report::add));
         graphs.forEach(graph -> graph.numbers().forEach(report::add));
+        replays.forEach(report::add);
         report.add(machines.groups());
         power.tables().forEach(report::add);
         NetworkReport.of(result).numbers().ifPresent(report::add);
@@ -61,6 +69,7 @@ final class RunReport {
         TierBooks.table(result.metrics()).ifPresent(report::add);
         services.forEach(
                 service -> service.charts(result.series(), result.cdfs()).forEach(report::add));
+        graphs.forEach(graph -> graph.charts().forEach(report::add));
         machines.charts().forEach(report::add);
         power.charts().forEach(report::add);
         services.forEach(service ->
@@ -131,7 +140,7 @@ final class RunReport {
 
     private static TaskLog tasksOf(RunResult result, GraphJob job) {
         return result.logs().stream()
-                .filter(log -> log instanceof TaskLog tasks && tasks.graph().equals(job.graph()))
+                .filter(log -> log instanceof TaskLog tasks && tasks.workload().equals(job.name()))
                 .map(TaskLog.class::cast)
                 .findFirst()
                 .orElseThrow();

@@ -20,6 +20,7 @@ import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.llm.LlmServing;
 import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.streamed.StreamedLayers;
+import org.motleysim.workloads.stream.PipelineJob;
 
 /** The whole file. */
 final class ScenarioCodec {
@@ -32,6 +33,7 @@ final class ScenarioCodec {
             .kind("task-graph", GraphJob.class, GraphCodec.JOB)
             .kind("streamed-layers", StreamedLayers.class, StreamedCodec.STREAMED)
             .kind("collective", CollectiveJob.class, CollectiveCodec.JOB)
+            .kind("pipeline", PipelineJob.class, PipelineCodec.JOB)
             .build();
 
     static final RecordCodec<Scenario> SCENARIO = RecordCodec.of("a scenario", fields -> {
