@@ -334,7 +334,8 @@ final class FairRates {
                 unfixed--;
             }
         }
-        return touchedFlows == filled & !overfull();
+        boolean more = overfull();
+        return touchedFlows == filled && !more;
     }
 
     /** Takes in links that were not full and have been given more than they have. */
