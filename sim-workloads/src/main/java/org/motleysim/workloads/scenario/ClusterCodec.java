@@ -21,6 +21,7 @@ import org.motleysim.hardware.network.UniformNetwork;
 import org.motleysim.hardware.price.ElectricityPrice;
 import org.motleysim.hardware.price.PriceModel;
 import org.motleysim.hardware.price.PriceSum;
+import org.motleysim.hardware.radio.RadioNetwork;
 import org.motleysim.hardware.topology.TopologyNetwork;
 
 /** The machines of a scenario. */
@@ -47,6 +48,7 @@ final class ClusterCodec {
                 return given -> new UniformNetwork(given.get(bandwidth), given.get(latency));
             }))
             .kind("topology", TopologyNetwork.class, TopologyCodec.NETWORK)
+            .kind("radio", RadioNetwork.class, RadioCodec.NETWORK)
             .build();
 
     private static final Codec<PriceModel> PRICE = ChoiceCodec.<PriceModel>of("a price")
