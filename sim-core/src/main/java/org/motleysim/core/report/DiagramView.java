@@ -75,7 +75,7 @@ record DiagramView(
                     Math.min(1, point.tier()),
                     number(x[i]),
                     number(y[i]),
-                    number(y[i] + radius + 13),
+                    number(tiers.size() > 1 && point.tier() > 0 ? y[i] - radius - 6 : y[i] + radius + 13),
                     number(radius),
                     room[i] >= ROOM_FOR_A_NAME));
         }

@@ -12,7 +12,8 @@ import java.util.Arrays;
  * <p><b>What can change.</b> Each flow is held at its rate by one full link on which no flow has more, or by its own cap. A flow changes
  * only if the link that holds it does, or if another of its links now gives it less. So a change is followed: where a link has changed,
  * the flows that it holds are taken in; the full links that these cross change with them; and so on. Flows that others hold keep their
- * rates, and what they hold is taken off. Then the flows taken in are filled. Should a link be full at a level below the rate of a flow
+ * rates, and what they hold is taken off. Then the flows taken in are filled, by these links
+ * alone. Should another link be given more than it has, it takes part, too. Should a link be full at a level below the rate of a flow
  * that was left out, this flow is taken in, with what follows from it, and the filling starts over. When there is none, each flow is
  * held by a full link on which no flow has more, which makes the rates the max-min fair ones. For a link with more on it than before, the
  * level at which it will be full is estimated first, so that the flows above are taken in at once.
@@ -44,7 +45,8 @@ final class FairRates {
     private final boolean[] tighter; // by link: has less room than before
 
     private final boolean[] linkSeen;
-    private final boolean[] scanned; // all flows that the link holds are touched
+    private final boolean[]
+            scanned; // can be full: all flows that the link holds are touched, and it takes part in the filling
     private final int[] component;
     private int componentLinks;
     private final double[] left;
@@ -275,7 +277,7 @@ final class FairRates {
             if (openCount[link] == table.flowCount[link]) {
                 left[link] = capacity[link]; // without the rounding of sums taken one after the other
             }
-            if (openCount[link] > 0) {
+            if (openCount[link] > 0 && scanned[link]) {
                 links.append(link, share(link));
             }
         }
@@ -332,7 +334,21 @@ final class FairRates {
                 unfixed--;
             }
         }
-        return touchedFlows == filled;
+        boolean more = overfull();
+        return touchedFlows == filled && !more;
+    }
+
+    /** Takes in links that were not full and have been given more than they have. */
+    private boolean overfull() {
+        boolean any = false;
+        for (int i = 0; i < componentLinks; i++) {
+            int link = component[i];
+            if (!scanned[link] && left[link] < -ROUNDING * capacity[link]) {
+                scanned[link] = true; // it held no flow, so there is none to take in
+                any = true;
+            }
+        }
+        return any;
     }
 
     private void fix(int flow, double rate, int link) {
