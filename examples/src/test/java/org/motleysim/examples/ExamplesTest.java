@@ -20,7 +20,13 @@ import org.motleysim.workloads.schedule.Schedulers;
 class ExamplesTest {
     static Stream<Scenario> scenarios() {
         return Stream.of(
-                HelloWorld.scenario(), MixedGpuServing.scenario(), CustomDevice.scenario(), CustomScheduler.scenario());
+                HelloWorld.scenario(),
+                MixedGpuServing.scenario(),
+                CustomDevice.scenario(),
+                CustomScheduler.scenario(),
+                ThrottledPhone.scenario(),
+                ScenarioFile.read(Path.of("scenarios", "power-capped.json")),
+                SpotAndFailures.scenario());
     }
 
     @ParameterizedTest
@@ -106,10 +112,34 @@ class ExamplesTest {
         assertEquals(0.02 * 29.7 + 0.95 * 0.3, result.metrics().value("pipeline.kept"), 1e-9);
     }
 
+    @Test
+    void spotAndFailures_java_isTheFile() {
+        Scenario file = ScenarioFile.read(Path.of("scenarios", "spot-and-failures.json"));
+
+        assertEquals(file, SpotAndFailures.scenario());
+        RunResult result = shortened(file).run();
+        assertEquals(
+                8,
+                result.series().stream()
+                        .filter(curve -> curve.name().equals("replicas.up"))
+                        .findFirst()
+                        .orElseThrow()
+                        .values()[0]);
+        assertTrue(result.report().text().contains("Failures"));
+    }
+
+    @Test
+    void streamedModel_java_isTheFile() {
+        Scenario file = ScenarioFile.read(Path.of("scenarios", "streamed-70b.json"));
+
+        assertEquals(file, StreamedModel.scenario());
+        assertTrue(shortened(file).run().metrics().value("tokens.output") > 0);
+    }
+
     private static Scenario shortened(Scenario scenario) {
         return Scenario.of(scenario.cluster(), scenario.workloads().toArray(Workload[]::new))
                 .seed(scenario.seed())
-                .horizon(Duration.ofSeconds(10))
+                .horizon(Duration.ofSeconds(20))
                 .build();
     }
 }

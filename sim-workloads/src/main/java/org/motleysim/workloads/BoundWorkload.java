@@ -25,6 +25,16 @@ public interface BoundWorkload {
     /** Dollars that some unit of work was charged with. */
     double attributedUsd();
 
+    /** Joules spent on work that a failure made void, charged to no unit of work. */
+    default double wastedJoules() {
+        return 0;
+    }
+
+    /** Dollars spent on work that a failure made void, charged to no unit of work. */
+    default double wastedUsd() {
+        return 0;
+    }
+
     /** The conservation laws of this workload. */
     List<Balance> conservation();
 

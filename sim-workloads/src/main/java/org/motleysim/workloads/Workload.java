@@ -3,6 +3,7 @@ package org.motleysim.workloads;
 import java.util.List;
 import java.util.Set;
 import org.motleysim.hardware.cluster.Cluster;
+import org.motleysim.hardware.cluster.Disturbance;
 
 /**
  * Something that runs on a cluster, described and not yet running: LLM serving, a training job, a task graph.
@@ -19,6 +20,14 @@ public interface Workload {
 
     /** Names of the cluster's device groups it occupies; no other workload may occupy them too. */
     Set<String> groups(Cluster cluster);
+
+    /**
+     * What may happen to its devices in the middle of a run. A scenario in which anything else can happen to them is refused, rather than
+     * run as if it could not; nothing by default.
+     */
+    default Set<Disturbance> endures() {
+        return Set.of();
+    }
 
     /**
      * Everything that keeps it from running on the cluster, with paths relative to the workload ({@code $} is the workload); empty when

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Equal tables give equal files. What comes with Motley was made by",
-            "  motley calibrate --data ../shared/data --date 2026-11-23 --out fits",
+            "  motley calibrate --data ../shared/data --date 2026-11-25 --out fits",
             "which takes some minutes. Others' tables need the columns that docs/estimate.md lists. A device with ten rows:",
             "  motley calibrate --few examples/scenarios/rtx-4090-ten-kernels.csv --devices nvidia-rtx-4090-24gb \\",
             "    --family nvidia-l40s-48gb,nvidia-a100-sxm-80gb,nvidia-h100-sxm-80gb"

@@ -3,6 +3,7 @@ package org.motleysim.examples.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.motleysim.core.quantity.Durations;
 import org.motleysim.workloads.scenario.RunProgress;
 
@@ -12,22 +13,27 @@ final class Progress implements RunProgress, AutoCloseable {
 
     private final PrintWriter terminal;
     private final boolean watched;
-    private final long started = System.nanoTime();
-    private long shown = started;
+    private final LongSupplier clock;
+    private final long started;
+    private long shown;
     private boolean dirty;
 
-    private Progress(PrintWriter terminal, boolean watched) {
+    /** @param clock nanoseconds of the wall clock */
+    Progress(PrintWriter terminal, boolean watched, LongSupplier clock) {
         this.terminal = terminal;
         this.watched = watched;
+        this.clock = clock;
+        this.started = clock.getAsLong();
+        this.shown = started;
     }
 
     static Progress on(PrintWriter err) {
-        return new Progress(err, isTerminal());
+        return new Progress(err, isTerminal(), System::nanoTime);
     }
 
     @Override
     public void at(double simulatedSeconds, double fraction, long completed) {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         if (!watched || now - shown < NANOS_BETWEEN_LINES) {
             return;
         }

@@ -110,6 +110,12 @@ public final class Calibrate {
         for (String family : List.of("embedding", "copy", "other")) {
             addClass(family, "bf16", OPERATORS, group("elementwise bf16 " + OPERATORS));
         }
+        PowerFit reverse = PowerFit.reverse(data, A100.spec());
+        System.out.printf(
+                Locale.ROOT,
+                "power, the other way round (BLOOM seen, Llama judged): error %.3f on %d rows%n",
+                reverse.heldOutError(),
+                reverse.judgedRows());
         return file(PowerFit.of(data, A100.spec()));
     }
 

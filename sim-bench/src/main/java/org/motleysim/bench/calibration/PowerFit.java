@@ -12,7 +12,12 @@ import org.motleysim.hardware.device.NumberFormat;
  * serving Llama-2-70B (Splitwise, ISCA 2024), and judges it on BLOOM-176B, which the fit does not see.
  *
  * <p>Two kinds of rows, batch 1: the average power of runs that decode for at least 95% of their time, and the peak power, which is that
- * of the prompt, unless it touches the TDP. Achieved rates are weights and 2 flops per weight and token over the measured time.
+ * of the prompt, unless it touches the TDP. Achieved rates are weights and 2 flops per weight and token over the measured time; peak power
+ * is that of the busiest stretch of a prompt, whose rate is the highest mean rate of any prompt with as many tokens or fewer on the same
+ * devices (see {@code PowerRuns}, which judges).
+ *
+ * <p>The other way round, fitted on BLOOM-176B and judged on Llama-2-70B, nothing can be learned: BLOOM ran on eight devices only, so its
+ * decodes all have the same rates, and six of its eight prompts touch the TDP. {@link #reverse} says how far off that is.
  */
 final class PowerFit {
     private static final double LLAMA_2_70B = 68.977e9; // parameters
@@ -31,14 +36,23 @@ final class PowerFit {
 
     static PowerFit of(Path data, DeviceSpec a100) {
         Csv table = Csv.read(data.resolve("serving/e2e/splitwise_time_and_power.csv"));
-        List<Point> seen = points(table, "llama2-70b", LLAMA_2_70B, a100);
+        return fit(points(table, "llama2-70b", LLAMA_2_70B, a100), points(table, "bloom-176b", BLOOM, a100));
+    }
+
+    /** The same with the models exchanged. */
+    static PowerFit reverse(Path data, DeviceSpec a100) {
+        Csv table = Csv.read(data.resolve("serving/e2e/splitwise_time_and_power.csv"));
+        return fit(points(table, "bloom-176b", BLOOM, a100), points(table, "llama2-70b", LLAMA_2_70B, a100));
+    }
+
+    private static PowerFit fit(List<Point> seen, List<Point> judged) {
         double[] power = seen.stream().mapToDouble(Point::powerShare).toArray();
         double[][] use = seen.stream()
                 .map(point -> new double[] {point.bandwidthUse, point.computeUse})
                 .toArray(double[][]::new);
         OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
         regression.newSampleData(power, use);
-        return new PowerFit(regression.estimateRegressionParameters(), points(table, "bloom-176b", BLOOM, a100));
+        return new PowerFit(regression.estimateRegressionParameters(), judged);
     }
 
     double active() {
@@ -71,6 +85,9 @@ final class PowerFit {
     private static List<Point> points(Csv table, String model, double parameters, DeviceSpec spec) {
         double bandwidth = spec.memoryBandwidth().bytesPerSecond();
         double peak = spec.peak(NumberFormat.FP16).orElseThrow().flopsPerSecond();
+        List<Csv.Row> all = table.rows(row -> row.text("model").equals(model)
+                && row.text("hardware").equals("a100-80gb")
+                && row.number("average_power") > 0);
         List<Point> points = new ArrayList<>();
         for (Csv.Row row : table.rows(row -> row.text("model").equals(model)
                 && row.text("hardware").equals("a100-80gb")
@@ -86,10 +103,23 @@ final class PowerFit {
             if (row.number("peak_power") < AT_THE_CAP) {
                 points.add(new Point(
                         2 * share / prompt / bandwidth,
-                        2 * share * row.whole("prompt_size") / prompt / peak,
+                        busiestFlopsPerSecond(row, all, share) / peak,
                         row.number("peak_power")));
             }
         }
         return points;
+    }
+
+    private static double busiestFlopsPerSecond(Csv.Row row, List<Csv.Row> all, double share) {
+        return all.stream()
+                .filter(other ->
+                        other.whole("tensor_parallel") == row.whole("tensor_parallel") && tokens(other) <= tokens(row))
+                .mapToDouble(other -> 2 * share * tokens(other) / (other.number("prompt_time") / 1e3))
+                .max()
+                .orElseThrow();
+    }
+
+    private static double tokens(Csv.Row row) {
+        return (double) row.whole("batch_size") * row.whole("prompt_size");
     }
 }

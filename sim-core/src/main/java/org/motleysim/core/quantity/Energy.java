@@ -1,6 +1,7 @@
 package org.motleysim.core.quantity;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Energy, in joules.
@@ -47,6 +48,11 @@ public record Energy(double joules) implements Comparable<Energy> {
      */
     public static Energy parse(String text) {
         return new Energy(UNITS.parse(text));
+    }
+
+    /** Returns the units that {@link #parse} knows. */
+    public static List<String> units() {
+        return UNITS.symbols();
     }
 
     /** Returns the sum. */

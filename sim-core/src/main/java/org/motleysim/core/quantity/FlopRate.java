@@ -1,5 +1,7 @@
 package org.motleysim.core.quantity;
 
+import java.util.List;
+
 /**
  * How fast floating-point work is done, in operations per second. A multiply-add counts as two.
  *
@@ -44,6 +46,11 @@ public record FlopRate(double flopsPerSecond) implements Comparable<FlopRate> {
      */
     public static FlopRate parse(String text) {
         return new FlopRate(UNITS.parse(text));
+    }
+
+    /** Returns the units that {@link #parse} reads. */
+    public static List<String> units() {
+        return UNITS.symbols();
     }
 
     /** Returns the sum. */

@@ -1,6 +1,7 @@
 package org.motleysim.core.quantity;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Electrical power, in watts.
@@ -41,6 +42,11 @@ public record Power(double watts) implements Comparable<Power> {
      */
     public static Power parse(String text) {
         return new Power(UNITS.parse(text));
+    }
+
+    /** Returns the units that {@link #parse} knows. */
+    public static List<String> units() {
+        return UNITS.symbols();
     }
 
     /** Returns the sum. */

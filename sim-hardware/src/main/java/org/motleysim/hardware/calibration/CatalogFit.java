@@ -24,7 +24,7 @@ import org.motleysim.hardware.fitted.Fitting;
  * family and format of a whole kind of device, for those that were never measured. Equal tables give equal fits.
  */
 public final class CatalogFit {
-    private static final int CENTRES = 240;
+    private static final int CENTRES = 300;
     private static final int FEWEST = 16;
 
     /** With fewer rows, kernels lean on their relatives if that helps. */
@@ -75,7 +75,9 @@ public final class CatalogFit {
         Map<DeviceSpec, Map<FitKey, List<Measurement>>> groups = groups(measured, wanted);
         List<Fitting.Task> tasks = new ArrayList<>();
         groups.forEach((spec, byKey) -> byKey.forEach((key, rows) -> {
-            if (rows.size() >= FEWEST) {
+            boolean canBeJudged =
+                    rows.stream().map(Measurement::shape).distinct().limit(2).count() == 2;
+            if (rows.size() >= FEWEST && canBeJudged) {
                 tasks.add(new Fitting.Task(List.of(spec.name()), key, samples(spec, rows, false), source(key), date));
             }
         }));
@@ -160,6 +162,7 @@ public final class CatalogFit {
     /** Some tables are there to judge by, not to fit on. */
     static boolean isFitted(Measurement row) {
         return !row.table().equals("mamf_matmul")
+                && !ProfileTables.isProfile(row.table())
                 && !row.table().equals("collectives_ms")
                 && !(row.table().equals("dense_ops_ms") && row.kernel().family() == KernelFamily.GEMM);
     }

@@ -189,7 +189,7 @@ public enum KernelTable {
                 }
                 case "gelu" -> {
                     kernel = Kernel.elementwise(m, 1, 8, format.compute());
-                    shape = "";
+                    shape = row.text("M");
                 }
                 default -> throw row.error("op", "must be matmul, softmax, layernorm or gelu");
             }
@@ -286,7 +286,9 @@ public enum KernelTable {
         if (gpus > 1 << 20) {
             throw row.error("gpus", "must be a number of devices in one node");
         }
-        return asked(row, framework, row.text("dtype"), Kernel.allReduce(bytes, (int) gpus), row.text("message_elems"));
+        // By bytes, so that messages of other formats of one size are held out with it.
+        String shape = Long.toString((long) bytes);
+        return asked(row, framework, row.text("dtype"), Kernel.allReduce(bytes, (int) gpus), shape);
     }
 
     private static String formats(TableRow row, String compute) {

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.motleysim.hardware.device.KernelFamily;
 
@@ -18,7 +20,7 @@ import org.motleysim.hardware.device.KernelFamily;
  * List<Measurement> gemm = measured.of("h100_sxm", "vllm", KernelFamily.GEMM);
  * }</pre>
  *
- * <p>Read are {@code serving/ops/*.csv} and {@code cluster/kernels_a100.csv} below the folder, as far as they are there, or else every
+ * <p>Read are {@code serving/ops/*.csv}, {@code serving/profiles/*.csv} and {@code cluster/*.csv} of kernels below the folder, as far as they are there, or else every
  * {@code *.csv} in the folder itself; see {@link KernelTable} for the columns.
  */
 public final class MeasuredKernels {
@@ -36,6 +38,8 @@ public final class MeasuredKernels {
             "serving/ops/collectives_ms.csv",
             "cluster/kernels_a100.csv",
             "cluster/mamf_matmul.csv");
+
+    private static final String PROFILES = "serving/profiles";
 
     private final Path source;
     private final List<Measurement> all;
@@ -67,6 +71,10 @@ public final class MeasuredKernels {
                 .map(dataDir::resolve)
                 .filter(Files::isRegularFile)
                 .toList();
+        Path profiles = dataDir.resolve(PROFILES);
+        if (Files.isDirectory(profiles)) {
+            files = Stream.concat(files.stream(), tablesIn(profiles).stream()).toList();
+        }
         if (files.isEmpty()) {
             files = tablesIn(dataDir);
         }
@@ -151,6 +159,10 @@ public final class MeasuredKernels {
     }
 
     private static RowReader reader(Path file, String name, List<String> header) {
+        if (ProfileTables.isProfile(name)) {
+            Optional<ProfileTables.Profile> profile = ProfileTables.of(name);
+            return (row, into) -> profile.ifPresent(known -> known.read(row, into));
+        }
         if (OperatorTables.isDense(header)) {
             return (row, into) -> OperatorTables.dense(name, row, into);
         }

@@ -32,6 +32,9 @@ final class Suites {
     private static String suite(Measurement row) {
         String framework = row.framework();
         boolean vllm = framework.equals("vllm");
+        if (ProfileTables.isProfile(row.table())) {
+            return "profile";
+        }
         if (row.table().startsWith("kernels_") || row.operation().equals("best")) {
             return row.table();
         }
@@ -48,6 +51,9 @@ final class Suites {
     }
 
     private static String family(Measurement row) {
+        if (ProfileTables.isProfile(row.table())) {
+            return row.operation();
+        }
         return row.table().startsWith("kernels_") || row.framework().equals("vidur")
                 ? row.operation()
                 : CatalogFit.key(row.asked()).family();

@@ -59,6 +59,19 @@ public final class SystemNames {
         names.put("h100-80gb", "nvidia-h100-sxm-80gb");
         names.put("a100_dgx", "nvidia-a100-sxm-80gb");
         names.put("h100_dgx", "nvidia-h100-sxm-80gb");
+        names.put("RTX4090", "nvidia-rtx-4090-24gb");
+        names.put("RTXPRO6000", "nvidia-rtx-pro-6000-blackwell-96gb");
+        names.put("NVIDIA A100 SXM", "nvidia-a100-sxm-80gb");
+        names.put("NVIDIA A100 PCIe", "nvidia-a100-pcie-80gb");
+        names.put("NVIDIA H100 SXM", "nvidia-h100-sxm-80gb");
+        names.put("NVIDIA H200 SXM", "nvidia-h200-sxm-141gb");
+        names.put("NVIDIA GH200 SXM", "nvidia-gh200");
+        names.put("NVIDIA B200 SXM", "nvidia-b200-sxm-180gb");
+        names.put("NVIDIA B300 SXM", "nvidia-b300-sxm-270gb");
+        names.put("NVIDIA GB200 SXM", "nvidia-gb200-186gb");
+        names.put("AMD MI300X", "amd-mi300x-192gb");
+        names.put("AMD MI325X", "amd-mi325x-256gb");
+        names.put("AMD MI355X", "amd-mi355x-288gb");
         return names;
     }
 }

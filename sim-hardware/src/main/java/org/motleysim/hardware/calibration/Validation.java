@@ -84,10 +84,30 @@ public final class Validation {
     }
 
     /**
-     * Returns the errors that the fits of whole kinds of device had on each device that they had not seen: leave one device out. The goal is
-     * for the median.
+     * Returns the errors that the fits of whole kinds of device had on each device that they had not seen: leave one device out. Then the
+     * errors on tables of devices that no fit has seen. The goal is for the median.
      */
     public List<Score> unseen(MeasuredKernels measured) {
+        List<Score> scores = new ArrayList<>(leaveOneOut(measured));
+        groups(measured).forEach((key, rows) -> {
+            if (!CatalogFit.isFitted(rows.get(0))
+                    && fits().stream().noneMatch(fit -> fit.devices().contains(key.device()))) {
+                scores.add(new Score(
+                        key.suite() + UNSEEN,
+                        key.device(),
+                        key.family(),
+                        key.format(),
+                        errors(rows, model),
+                        OptionalDouble.of(UNSEEN_GOAL),
+                        Score.Judged.MEDIAN));
+                scores.add(score(
+                        key.suite() + ROOFLINE, key, errors(rows, RooflineCostModel.peak()), OptionalDouble.empty()));
+            }
+        });
+        return scores;
+    }
+
+    private List<Score> leaveOneOut(MeasuredKernels measured) {
         List<Score> scores = new ArrayList<>();
         Map<FitKey, Suites.Key> suites = new LinkedHashMap<>();
         groups(measured)

@@ -10,11 +10,13 @@ import java.util.function.Function;
 import org.motleysim.core.quantity.Bandwidth;
 import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.quantity.Durations;
+import org.motleysim.core.quantity.Energy;
 import org.motleysim.core.quantity.FlopRate;
 import org.motleysim.core.quantity.MoneyRate;
 import org.motleysim.core.quantity.Power;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.LinkSpec;
+import org.motleysim.hardware.device.MemoryKind;
 import org.motleysim.hardware.device.MemoryTier;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.device.NumberFormats;
@@ -59,6 +61,10 @@ final class CatalogWriter {
             String path = "memory." + tier.name() + ".";
             tier.knownCapacity().ifPresent(capacity -> lines.put(path + "capacity", text(capacity)));
             tier.knownBandwidth().ifPresent(bandwidth -> lines.put(path + "bandwidth", text(bandwidth)));
+            if (tier.kind() != MemoryKind.of(tier.name())) {
+                lines.put(path + "kind", tier.kind().label());
+            }
+            TierFields.write(tier).forEach((field, value) -> lines.put(path + field, value));
         });
         device.links().forEach(link -> {
             String path = "links." + link.name() + ".";
@@ -112,6 +118,10 @@ final class CatalogWriter {
         ObjectNode entry = object().put("name", tier.name());
         tier.knownCapacity().ifPresent(size -> entry.set("capacity", sourced(path + "capacity", text(size))));
         tier.knownBandwidth().ifPresent(rate -> entry.set("bandwidth", sourced(path + "bandwidth", text(rate))));
+        if (tier.kind() != MemoryKind.of(tier.name())) {
+            entry.put("kind", tier.kind().label());
+        }
+        TierFields.write(tier).forEach((field, value) -> entry.set(field, sourced(path + field, value)));
         return entry;
     }
 
@@ -135,16 +145,20 @@ final class CatalogWriter {
         return exactly(rate, FlopRate::parse, rate.flopsPerSecond() + " FLOP/s");
     }
 
-    private static String text(Bandwidth bandwidth) {
+    static String text(Bandwidth bandwidth) {
         return exactly(bandwidth, Bandwidth::parse, bandwidth.bytesPerSecond() + " B/s");
     }
 
-    private static String text(Bytes bytes) {
+    static String text(Bytes bytes) {
         return exactly(bytes, Bytes::parse, bytes.value() + " B");
     }
 
     private static String text(Power power) {
         return exactly(power, Power::parse, power.watts() + " W");
+    }
+
+    static String text(Energy energy) {
+        return exactly(energy, Energy::parse, energy.joules() + " J");
     }
 
     private static String text(MoneyRate price) {

@@ -9,13 +9,14 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.core.quantity.Bandwidth;
-import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.quantity.FlopRate;
 import org.motleysim.hardware.device.DeviceKind;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.LinkSpec;
+import org.motleysim.hardware.device.MemoryKind;
 import org.motleysim.hardware.device.MemoryTier;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.device.NumberFormats;
@@ -27,6 +28,11 @@ import org.motleysim.hardware.device.NumberFormats;
  * links by their name, and a list that names none of the other's replaces it. {@code null} says that something is blank after all.
  */
 final class DeviceRecord {
+    /** The numbers of a memory tier or a link. */
+    private static final List<String> PARTS = Stream.concat(
+                    Stream.of("capacity", "bandwidth"), TierFields.NAMES.stream())
+            .toList();
+
     private final JsonFields entry;
     private final Function<JsonFields, String> source;
     private final NumberFormats formats;
@@ -152,12 +158,20 @@ final class DeviceRecord {
 
     private List<MemoryTier> tiers() {
         return merged("memory", base == null ? List.of() : base.memory(), MemoryTier::name, (tier, old) -> {
-            String path = "memory." + tier.text("name") + ".";
-            Optional<Bytes> capacity =
-                    part(tier, "capacity", path, Plausible::bytes, old.flatMap(MemoryTier::knownCapacity));
-            Optional<Bandwidth> bandwidth =
-                    part(tier, "bandwidth", path, Plausible::bandwidth, old.flatMap(MemoryTier::knownBandwidth));
-            return new MemoryTier(tier.text("name"), capacity, bandwidth);
+            String name = tier.text("name");
+            String path = "memory." + name + ".";
+            MemoryKind kind = tier.has("kind")
+                    ? tier.parsed("kind", text -> CatalogFile.choice(MemoryKind.values(), text))
+                    : old.map(MemoryTier::kind).orElse(MemoryKind.of(name));
+            MemoryTier.Builder memory = old.map(MemoryTier::toBuilder)
+                    .orElseGet(() -> MemoryTier.builder(name, kind))
+                    .kind(kind)
+                    .knownCapacity(
+                            part(tier, "capacity", path, Plausible::bytes, old.flatMap(MemoryTier::knownCapacity)))
+                    .knownBandwidth(part(
+                            tier, "bandwidth", path, Plausible::bandwidth, old.flatMap(MemoryTier::knownBandwidth)));
+            TierFields.read(tier, memory, field -> sourced(tier, field, path + field, text -> text));
+            return memory.build();
         });
     }
 
@@ -196,7 +210,7 @@ final class DeviceRecord {
         for (T old : inherited) {
             if (merges) {
                 items.put(name.apply(old), old);
-                for (String part : List.of("capacity", "bandwidth", "latency")) {
+                for (String part : PARTS) {
                     inheritSource(field + "." + name.apply(old) + "." + part);
                 }
             }

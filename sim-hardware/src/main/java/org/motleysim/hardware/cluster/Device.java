@@ -1,11 +1,13 @@
 package org.motleysim.hardware.cluster;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.metric.Series;
 import org.motleysim.core.metric.TimeSeries;
-import org.motleysim.hardware.catalog.EfficiencyCatalog;
 import org.motleysim.hardware.cost.BoundCostModel;
 import org.motleysim.hardware.cost.Cost;
 import org.motleysim.hardware.cost.CostModel;
@@ -13,7 +15,7 @@ import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.MemoryTier;
 import org.motleysim.hardware.memory.MemoryPool;
-import org.motleysim.hardware.power.DynamicEnergy;
+import org.motleysim.hardware.power.CarbonMeter;
 import org.motleysim.hardware.power.EnergyMeter;
 import org.motleysim.hardware.power.OperatingPoint;
 import org.motleysim.hardware.price.Tariff;
@@ -36,11 +38,24 @@ public final class Device {
     private final TimeSeries power;
     private final TimeSeries busyShare;
     private final double idleWatts;
-    private final Tariff tariff;
+    private final CostMeter cost;
+    private final Health health;
     private final long startNanos;
     private boolean busy;
+    private double dynamicWatts; // of what is going on, if it is busy
     private long busySinceNanos;
     private long busyNanos;
+    private final @Nullable DevicePower control;
+    private final @Nullable CarbonMeter carbon;
+    private final List<Runnable> whenOn = new ArrayList<>();
+    private double gridWatts;
+    private boolean off;
+    private long offSinceNanos;
+    private long offNanos;
+    private boolean down;
+    private long settledNanos;
+    private long litNanos; // neither off nor down
+    private long restNanos; // that, and not busy
 
     Device(
             int index,
@@ -50,7 +65,7 @@ public final class Device {
             BoundCluster cluster,
             Simulation simulation) {
         DeviceSpec spec = group.spec();
-        CostModel model = group.costModel().orElse(description.costModel());
+        CostModel model = description.costModel(group);
         this.index = index;
         this.name = name;
         this.group = group;
@@ -62,14 +77,24 @@ public final class Device {
                 .flatMap(MemoryTier::knownCapacity)
                 .map(capacity -> new MemoryPool(name, capacity))
                 .orElse(null);
-        this.idleWatts =
-                DynamicEnergy.idleWatts(spec, EfficiencyCatalog.builtIn().power(spec.kind()));
-        this.tariff = description.price().tariff(spec);
+        this.idleWatts = group.idleWatts();
+        this.cost = new CostMeter(description.price(group).tariff(spec));
+        this.health = new Health(this, simulation);
         this.startNanos = simulation.now();
+        this.settledNanos = startNanos;
         this.meter = new EnergyMeter(startNanos, idleWatts);
         this.power = new TimeSeries(name, "W");
         power.set(startNanos, idleWatts);
         this.busyShare = new TimeSeries(name, "1");
+        this.control = group.power()
+                .map(setup -> new DevicePower(
+                        this, setup, model, simulation, cluster.powerEvents(), cluster.groupCap(group, setup)))
+                .orElse(null);
+        this.gridWatts = control == null ? idleWatts : control.gridWatts();
+        this.carbon = description
+                .carbon()
+                .map(intensity -> new CarbonMeter(intensity, startNanos, gridWatts))
+                .orElse(null);
     }
 
     /** Returns its number in the cluster, from 0; also its endpoint in the network. */
@@ -104,26 +129,38 @@ public final class Device {
         return memory;
     }
 
-    /** Returns what a kernel costs on it, if it does nothing else meanwhile. */
+    /** Returns what a kernel costs on it, if it does nothing else meanwhile; what begins next runs at the operating point of the answer. */
     public Cost cost(Kernel kernel) {
-        return costModel.cost(kernel);
+        return control == null ? costModel.cost(kernel) : control.cost(kernel);
     }
 
     /**
      * Marks it busy from now on, drawing that power on top of idle.
      *
      * @param dynamicWatts such as {@link Cost#dynamicWatts()}, zero or more
-     * @throws IllegalStateException if it is busy already
+     * @throws IllegalStateException if it is busy already, off, or down
      */
     public void beginBusy(double dynamicWatts) {
+        if (down || !health.isUp()) {
+            throw new IllegalStateException("device " + name + " is down and cannot be busy");
+        }
+        if (off) {
+            throw new IllegalStateException("device " + name + " is off since " + SimTime.format(offSinceNanos)
+                    + "\nMaybe wait for whenPoweredOn.");
+        }
         if (busy) {
             throw new IllegalStateException("device " + name + " is busy already since "
                     + SimTime.format(busySinceNanos) + "\nMaybe endBusy() was forgotten.");
         }
+        settle();
         busy = true;
         busySinceNanos = simulation.now();
         busyShare.set(busySinceNanos, 1);
-        draw(idleWatts + dynamicWatts);
+        if (control != null) {
+            control.began();
+        }
+        this.dynamicWatts = dynamicWatts;
+        draw();
     }
 
     /**
@@ -135,10 +172,108 @@ public final class Device {
         if (!busy) {
             throw new IllegalStateException("device " + name + " is not busy\nMaybe beginBusy(watts) was forgotten.");
         }
+        settle();
         busy = false;
         busyShare.set(simulation.now(), 0);
         busyNanos += simulation.now() - busySinceNanos;
-        draw(idleWatts);
+        if (control != null) {
+            control.ended();
+        }
+        draw();
+    }
+
+    /** Returns its clock, heat and charge, if its group has a power setup. */
+    public Optional<DevicePower> control() {
+        return Optional.ofNullable(control);
+    }
+
+    /** Switches it off: it draws nothing, and nothing can begin on it. Nothing happens if it is off already. */
+    public void powerOff() {
+        if (!off) {
+            settle();
+            off = true;
+            offSinceNanos = simulation.now();
+            draw();
+        }
+    }
+
+    /** Switches it on again and tells those who wait for it. Nothing happens if it is on. */
+    public void powerOn() {
+        if (off) {
+            settle();
+            off = false;
+            offNanos += simulation.now() - offSinceNanos;
+            draw();
+            whenOn.forEach(Runnable::run);
+        }
+    }
+
+    /** Returns whether it is switched on. */
+    public boolean isOn() {
+        return !off;
+    }
+
+    /** Asks to be told each time it is switched on again. */
+    public void whenPoweredOn(Runnable listener) {
+        whenOn.add(listener);
+    }
+
+    /** Returns the time it has been off so far, in seconds. */
+    public double offSeconds() {
+        return SimTime.seconds(offNanos + (off ? simulation.now() - offSinceNanos : 0));
+    }
+
+    /** Returns the grams of CO2 equivalent that its power from the grid has emitted so far; zero if the cluster has no carbon intensity. */
+    public double carbonGrams() {
+        return carbon == null ? 0 : carbon.grams(simulation.now());
+    }
+
+    void start() {
+        if (control != null) {
+            control.start();
+        }
+    }
+
+    double gridWatts() {
+        return gridWatts;
+    }
+
+    /** Its power from the grid is no longer what it was. */
+    void gridChanged() {
+        if (control == null || carbon == null) {
+            return;
+        }
+        double change = control.gridWatts() - gridWatts;
+        gridWatts = control.gridWatts();
+        carbon.set(simulation.now(), gridWatts);
+        cluster.gridChanged(change);
+    }
+
+    /** Returns whether it works, and how well. */
+    public Health health() {
+        return health;
+    }
+
+    /** Ends whatever it did; it draws nothing from now on. */
+    void switchOff() {
+        if (busy) {
+            endBusy();
+        }
+        settle();
+        down = true;
+        draw();
+    }
+
+    /** It draws its idle power from now on. */
+    void switchOn() {
+        settle();
+        down = false;
+        draw();
+    }
+
+    /** Changes what it costs from now on. */
+    void reprice(Tariff next) {
+        cost.change(next, new CostMeter.Reading(seconds(), joules(), restSeconds(), restJoules()));
     }
 
     /** Returns whether it is between {@link #beginBusy} and {@link #endBusy}. */
@@ -178,7 +313,23 @@ public final class Device {
 
     /** Returns the idle part of {@link #joules()}. */
     public double idleJoules() {
-        return idleWatts * seconds();
+        settle();
+        return idleWatts * SimTime.seconds(litNanos);
+    }
+
+    /** Returns the energy it has drawn while it was not busy. */
+    public double restJoules() {
+        settle();
+        return idleWatts * SimTime.seconds(restNanos);
+    }
+
+    /** Returns what it has cost while it was not busy, down times included, in dollars. */
+    public double restUsd() {
+        return cost.restUsd(restSeconds(), restJoules());
+    }
+
+    private double restSeconds() {
+        return seconds() - busySeconds();
     }
 
     /** Returns the time since it was installed, in seconds. */
@@ -199,12 +350,12 @@ public final class Device {
 
     /** Returns what it has cost so far, in dollars. */
     public double usd() {
-        return tariff.usd(seconds(), joules());
+        return cost.usd(seconds(), joules());
     }
 
-    /** Returns what it costs. */
+    /** Returns what it costs at this moment. */
     public Tariff tariff() {
-        return tariff;
+        return cost.tariff();
     }
 
     @Override
@@ -212,10 +363,32 @@ public final class Device {
         return name;
     }
 
-    private void draw(double watts) {
+    private boolean isDark() {
+        return off || down;
+    }
+
+    /** Counts the time since its state changed last. */
+    private void settle() {
+        long now = simulation.now();
+        if (!isDark()) {
+            litNanos += now - settledNanos;
+            restNanos += busy ? 0 : now - settledNanos;
+        }
+        settledNanos = now;
+    }
+
+    private void draw() {
+        double watts = isDark() ? 0 : idleWatts + (busy ? dynamicWatts : 0);
         double change = watts - meter.watts();
         meter.set(simulation.now(), watts);
         power.set(simulation.now(), watts);
         cluster.powerChanged(change);
+        if (control != null) {
+            control.drawn(watts);
+            gridChanged();
+        } else if (carbon != null) {
+            carbon.set(simulation.now(), watts);
+            cluster.gridChanged(change);
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.motleysim.hardware.cost;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.power.OperatingPoint;
+import org.motleysim.hardware.power.PowerModel;
 
 /**
  * Seconds and joules of a kernel on a device. Stateless and safe for use by many threads: equal questions get equal answers.
@@ -32,6 +33,16 @@ public interface CostModel {
     /** Returns the cost with its reasons: which model answered, what bounds the kernel, how far off it may be. */
     default Estimate explain(Kernel kernel, DeviceSpec spec, OperatingPoint point) {
         return bind(spec, point).explain(kernel);
+    }
+
+    /** Returns the times of this model with the energies of a power model. */
+    default CostModel poweredBy(PowerModel energies) {
+        return new PoweredCostModel(this, energies);
+    }
+
+    /** Returns this model at one operating point, whatever point it is asked about. */
+    default CostModel at(OperatingPoint point) {
+        return new FixedPointCostModel(this, point);
     }
 
     /** Returns the default: the best that the built-in catalogue knows for a device. */

@@ -27,13 +27,19 @@ public final class OutageProcess {
 
         /** The device works again. */
         void up(int device);
+
+        /** The device will go down before long: told the notice before {@link #down}, or less when its whole time up is shorter. */
+        default void warned(int device) {}
     }
 
     private final Simulation simulation;
     private final Listener listener;
     private final EventType down;
     private final EventType up;
+    private final EventType warning;
+    private final long noticeNanos;
     private final long[] pending;
+    private final long[] pendingWarning;
     private final Law law;
     private boolean stopped;
 
@@ -66,8 +72,37 @@ public final class OutageProcess {
             RandomStreams streams,
             String name,
             Listener listener) {
+        this(simulation, outages, devices, streams, name, 0, listener);
+    }
+
+    /**
+     * Binds outages that are announced to a run; nothing happens before {@link #start}.
+     *
+     * @param simulation the run
+     * @param outages what happens
+     * @param devices how many devices there are
+     * @param streams the randomness of the run
+     * @param name of the process, unique in the run: names its random streams and its events
+     * @param noticeNanos time between the announcement of an outage and the outage, zero or more; zero: it comes unannounced
+     * @param listener is told
+     */
+    public OutageProcess(
+            Simulation simulation,
+            Outages outages,
+            int devices,
+            RandomStreams streams,
+            String name,
+            long noticeNanos,
+            Listener listener) {
+        if (noticeNanos < 0) {
+            throw new IllegalArgumentException("noticeNanos (" + noticeNanos + ") must be zero or more");
+        }
         this.simulation = simulation;
         this.listener = listener;
+        this.noticeNanos = noticeNanos;
+        this.pendingWarning = new long[devices];
+        Arrays.fill(pendingWarning, EventHandle.NONE);
+        this.warning = simulation.register(name + ".notice", device -> warn((int) device));
         this.pending = new long[devices];
         Arrays.fill(pending, EventHandle.NONE);
         this.down = simulation.register(name + ".down", device -> goDown((int) device));
@@ -87,8 +122,9 @@ public final class OutageProcess {
     /** Lets nothing more happen. */
     public void stop() {
         stopped = true;
-        for (long handle : pending) {
-            simulation.cancel(handle);
+        for (int device = 0; device < pending.length; device++) {
+            simulation.cancel(pending[device]);
+            simulation.cancel(pendingWarning[device]);
         }
     }
 
@@ -97,7 +133,16 @@ public final class OutageProcess {
         if (nanos >= 0) {
             // Before other events of the same instant, so that work that ends just then meets a device that is down.
             pending[device] = simulation.schedule(nanos, Priority.RELEASE, down, device);
+            if (noticeNanos > 0) {
+                pendingWarning[device] =
+                        simulation.schedule(Math.max(0, nanos - noticeNanos), Priority.RELEASE, warning, device);
+            }
         }
+    }
+
+    private void warn(int device) {
+        pendingWarning[device] = EventHandle.NONE;
+        listener.warned(device);
     }
 
     private void goDown(int device) {

@@ -20,6 +20,8 @@ public final class RecordedOutages implements Outages {
     /** The header of a file of outages: times in seconds since the start of the run. */
     public static final String HEADER = "device,down_s,up_s";
 
+    private static final int MOST_TOLD = 10;
+
     private final List<Outage> outages;
     private final Optional<Path> file;
 
@@ -32,13 +34,22 @@ public final class RecordedOutages implements Outages {
                 .sorted(Comparator.comparingInt(Outage::device).thenComparingDouble(Outage::downSeconds))
                 .toList();
         this.file = file;
+        List<String> overlaps = new ArrayList<>();
         for (int i = 1; i < this.outages.size(); i++) {
             Outage before = this.outages.get(i - 1);
             Outage next = this.outages.get(i);
             if (next.device() == before.device() && next.downSeconds() < before.upSeconds()) {
-                throw new IllegalArgumentException("outages of device " + next.device() + " (" + before + ", " + next
-                        + ") must not overlap\nMaybe one of them belongs to another device.");
+                overlaps.add("outages of device " + next.device() + " (" + before + ", " + next + ") must not overlap");
             }
+        }
+        requireNone(overlaps, "\nMaybe one of them belongs to another device.");
+    }
+
+    /** Tells of everything that is wrong, or at least of the beginning. */
+    private static void requireNone(List<String> refusals, String hint) {
+        if (!refusals.isEmpty()) {
+            throw new IllegalArgumentException(
+                    String.join("\n", refusals.subList(0, Math.min(MOST_TOLD, refusals.size()))) + hint);
         }
     }
 
@@ -49,6 +60,7 @@ public final class RecordedOutages implements Outages {
      */
     public static RecordedOutages read(Path file) {
         List<Outage> outages = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
         try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
                 CSVParser rows = CSVParser.builder()
                         .setReader(text)
@@ -60,7 +72,11 @@ public final class RecordedOutages implements Outages {
                     requireHeader(file, String.join(",", row.toList()));
                     header = false;
                 } else if (row.size() > 1 || !row.get(0).isEmpty()) {
-                    outages.add(outage(file, row));
+                    try {
+                        outages.add(outage(file, row));
+                    } catch (IllegalArgumentException e) {
+                        refusals.add(String.valueOf(e.getMessage()));
+                    }
                 }
             }
             if (header) {
@@ -71,6 +87,7 @@ public final class RecordedOutages implements Outages {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
+        requireNone(refusals, "");
         return new RecordedOutages(outages, Optional.of(file));
     }
 

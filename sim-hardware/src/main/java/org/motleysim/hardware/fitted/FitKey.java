@@ -1,5 +1,6 @@
 package org.motleysim.hardware.fitted;
 
+import java.util.Optional;
 import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.device.Shape;
@@ -26,6 +27,23 @@ public record FitKey(String family, String format, String stored, String framewo
                 stored(kernel).label(),
                 framework,
                 flavour.isEmpty() ? mixed(kernel) : flavour);
+    }
+
+    /**
+     * Returns the key of the same kernel in the other format of 16 bits, fp16 for bf16 or bf16 for fp16: matrix units take both at one rate
+     * and all else is bytes, so that a fit of one answers for the other where the datasheet does not tell them apart.
+     */
+    Optional<FitKey> twin() {
+        return twin(format).map(other -> new FitKey(family, other, twin(stored).orElse(stored), framework, flavour));
+    }
+
+    /** Returns the other format of 16 bits, if this is one. */
+    static Optional<String> twin(String format) {
+        return switch (format) {
+            case "fp16" -> Optional.of("bf16");
+            case "bf16" -> Optional.of("fp16");
+            default -> Optional.empty();
+        };
     }
 
     /** Experts have always gone by the format computed in, and by a flavour where weights are stored in another. */

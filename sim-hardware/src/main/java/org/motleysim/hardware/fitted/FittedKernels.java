@@ -22,6 +22,7 @@ import org.motleysim.hardware.catalog.Catalog;
 import org.motleysim.hardware.device.DeviceKind;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.Kernel;
+import org.motleysim.hardware.device.NumberFormats;
 
 /**
  * All fits of a catalogue. For a device that was measured its own fit answers; for one that was not, that of the measured device most like
@@ -217,16 +218,22 @@ public final class FittedKernels {
     }
 
     private Optional<Answer> answer(DeviceSpec spec, FitKey key) {
-        Optional<FittedRecord> own = best(records(spec.name()), key);
+        Optional<FitKey> twin = key.twin().filter(other -> sameRate(spec, key.format(), other.format()));
+        Optional<FittedRecord> own = best(records(spec.name()), key, twin);
         if (own.isPresent()) {
             return Optional.of(new Answer(own.get(), spec.name()));
         }
-        String fittedOn = sibling(spec, key).map(DeviceSpec::name).orElseGet(() -> className(spec.kind()));
-        return best(records(fittedOn), key).map(record -> new Answer(record, fittedOn));
+        String fittedOn = sibling(spec, key, twin).map(DeviceSpec::name).orElseGet(() -> className(spec.kind()));
+        return best(records(fittedOn), key, twin).map(record -> new Answer(record, fittedOn));
+    }
+
+    private static boolean sameRate(DeviceSpec spec, String format, String other) {
+        NumberFormats formats = NumberFormats.builtIn();
+        return spec.peak(formats.get(format)).equals(spec.peak(formats.get(other)));
     }
 
     /** The measured device that is most like another and was measured with such kernels. */
-    private Optional<DeviceSpec> sibling(DeviceSpec spec, FitKey key) {
+    private Optional<DeviceSpec> sibling(DeviceSpec spec, FitKey key, Optional<FitKey> twin) {
         record Candidate(DeviceSpec spec, double distance) {}
         return byDevice.keySet().stream()
                 .flatMap(name -> Catalog.builtIn().find(name).stream())
@@ -234,8 +241,20 @@ public final class FittedKernels {
                 .filter(candidate -> candidate.distance() < Likeness.NEAR)
                 .sorted(Comparator.comparingDouble(Candidate::distance))
                 .map(Candidate::spec)
-                .filter(other -> best(records(other.name()), key).isPresent())
+                .filter(other -> best(records(other.name()), key, twin).isPresent())
                 .findFirst();
+    }
+
+    /** The fit of the format and framework asked for; else of its twin in that framework; else of any framework. */
+    private static Optional<FittedRecord> best(List<FittedRecord> records, FitKey key, Optional<FitKey> twin) {
+        Optional<FittedRecord> exact = best(records, key);
+        if (exact.filter(record -> record.key().framework().equals(key.framework()))
+                .isPresent()) {
+            return exact;
+        }
+        Optional<FittedRecord> other = twin.flatMap(found -> best(records, found));
+        return other.filter(record -> record.key().framework().equals(key.framework()) || exact.isEmpty())
+                .or(() -> exact);
     }
 
     private static Optional<FittedRecord> best(List<FittedRecord> records, FitKey key) {

@@ -19,6 +19,7 @@ import org.motleysim.hardware.device.NumberFormat;
  * @param cacheShare see {@link Physics#cacheShare}
  * @param linkBytesPerSecond to the other devices, per direction; 0 without a link
  * @param hopSeconds latency of that link; 0 when not known, which estimates of messages must not see
+ * @param linkIsShared whether the link leads to the host, so that devices exchange data through its memory and share the way there
  */
 record Machine(
         double flopsPerSecond,
@@ -27,7 +28,8 @@ record Machine(
         double cacheBytes,
         double cacheShare,
         double linkBytesPerSecond,
-        double hopSeconds) {
+        double hopSeconds,
+        boolean linkIsShared) {
 
     /** Whether the datasheet says all that the estimates of compute kernels need. */
     static boolean describes(DeviceSpec spec, NumberFormat format) {
@@ -62,7 +64,8 @@ record Machine(
                         .orElseThrow(() -> spec.missing("lastLevelCache", "fitted models")),
                 physics.cacheShare(),
                 link.map(port -> port.bandwidth().bytesPerSecond()).orElse(0.0),
-                link.flatMap(LinkSpec::knownLatency).map(Durations::seconds).orElse(0.0));
+                link.flatMap(LinkSpec::knownLatency).map(Durations::seconds).orElse(0.0),
+                link.map(port -> port.role() == LinkSpec.Role.HOST).orElse(false));
     }
 
     /**

@@ -4,8 +4,9 @@ import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.Shape;
 
 /**
- * An all-reduce in one node. The estimate is a ring's: 2 (p - 1) / p of the message on the link, 2 (p - 1) hops. Libraries change
- * algorithm and protocol with size; the correction learns where.
+ * An all-reduce in one node. The estimate is a ring's: 2 (p - 1) / p of the message on the link, 2 (p - 1) hops. Devices
+ * without links to each other go through the host: two find the way free, more share it. Libraries change algorithm and protocol with
+ * size; the correction learns where.
  */
 final class MessageFeatures implements Features {
     private static final double LAUNCH_SECONDS = 8e-6;
@@ -41,6 +42,7 @@ final class MessageFeatures implements Features {
     @Override
     public double trafficSeconds(Kernel kernel) {
         int ranks = ((Shape.Message) kernel.shape()).ranks();
-        return kernel.bytes() / machine.linkBytesPerSecond() + 2 * (ranks - 1) * machine.hopSeconds();
+        double sharing = machine.linkIsShared() ? Math.max(1, ranks / 2.0) : 1;
+        return sharing * kernel.bytes() / machine.linkBytesPerSecond() + 2 * (ranks - 1) * machine.hopSeconds();
     }
 }

@@ -8,19 +8,47 @@ import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 
 /**
- * The normal equations of a linear part and bumps, with centres chosen by pivoted Cholesky decomposition of the kernel matrix (Fine and
- * Scheinberg, JMLR 2, 2001): each next centre is the sample that those before explain least.
+ * Regularised least deviations of a linear part and bumps, absolute or squared. Libraries choose kernels by rules that jump, which leaves
+ * outliers; squares bend the whole curve towards them, and are steadier where rows are few. Absolute ones are solved by reweighted least squares (Schlossmacher, JASA 68, 1973): each row weighs the
+ * inverse of its last deviation, of the median one at least.
+ *
+ * <p>Centres of the bumps are chosen by pivoted Cholesky decomposition of the kernel matrix (Fine and Scheinberg, JMLR 2, 2001): each next
+ * one is the sample that those before explain least.
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record Regression(double[][] normal, double[] right, double[][] centres, double width, int size, int rows) {
+final class Regression {
     private static final double NUGGET = 1e-8;
+    private static final int REWEIGHTINGS = 3;
+    private static final double LEAST_DEVIATION = 1e-3;
+
+    /** Regularisation while weights are found. */
+    private static final double STRENGTH = 0.01;
+
+    private static final double LINEAR_STRENGTH = 1e-6;
+
+    private final double[][] centres;
+    private final double width;
+    private final int size;
+    private final double[][] basis;
+    private final double[] y;
+    private final double[] weights;
+    private final double[][] normal;
+    private final double[] right;
+
+    private Regression(double[][] centres, double width, int size, double[][] basis, double[] y) {
+        this.centres = centres;
+        this.width = width;
+        this.size = size;
+        this.basis = basis;
+        this.y = y;
+        this.weights = new double[y.length];
+        int columns = 1 + size + centres.length;
+        this.normal = new double[columns][columns];
+        this.right = new double[columns];
+    }
 
     /** Coefficients. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Solution(double[] linear, double[][] centres, double[] weights, double width) {
-        static Solution of(FittedRecord record) {
-            return new Solution(record.linear(), record.centres(), record.weights(), record.width());
-        }
-
         double value(double[] at) {
             double sum = linear[0];
             for (int d = 0; d < at.length; d++) {
@@ -52,32 +80,73 @@ record Regression(double[][] normal, double[] right, double[][] centres, double 
      * @param offset taken off {@link Samples#y} first
      * @param rows that are seen
      * @param most centres
+     * @param absolute whether absolute deviations are made least, or squares
      */
-    static Regression of(Samples samples, double[] offset, int[] rows, double width, int most) {
+    static Regression of(Samples samples, double[] offset, int[] rows, double width, int most, boolean absolute) {
         double[][] centres = centres(samples, rows, width, most);
         int size = samples.mean().length;
-        int columns = 1 + size + centres.length;
-        double[][] normal = new double[columns][columns];
-        double[] right = new double[columns];
-        double[] basis = new double[columns];
-        for (int row : rows) {
-            double[] x = samples.x(row);
-            basis[0] = 1;
-            System.arraycopy(x, 0, basis, 1, size);
+        double[][] basis = new double[rows.length][1 + size + centres.length];
+        double[] y = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            double[] x = samples.x(rows[i]);
+            basis[i][0] = 1;
+            System.arraycopy(x, 0, basis[i], 1, size);
             for (int c = 0; c < centres.length; c++) {
-                basis[1 + size + c] = bump(x, centres[c], width);
+                basis[i][1 + size + c] = bump(x, centres[c], width);
             }
-            double y = samples.y()[row] - offset[row];
-            for (int i = 0; i < columns; i++) {
-                double factor = basis[i];
+            y[i] = samples.y()[rows[i]] - offset[rows[i]];
+        }
+        Regression regression = new Regression(centres, width, size, basis, y);
+        regression.weigh(absolute ? REWEIGHTINGS : 0);
+        return regression;
+    }
+
+    private void weigh(int times) {
+        Arrays.fill(weights, 1);
+        accumulate();
+        for (int i = 0; i < times; i++) {
+            double[] coefficients = coefficients(STRENGTH, LINEAR_STRENGTH);
+            double[] deviations = new double[y.length];
+            for (int row = 0; row < y.length; row++) {
+                double value = 0;
+                double[] factors = basis[row];
+                for (int c = 0; c < coefficients.length; c++) {
+                    value += coefficients[c] * factors[c];
+                }
+                deviations[row] = Math.abs(y[row] - value);
+            }
+            double[] sorted = deviations.clone();
+            Arrays.sort(sorted);
+            double least = sorted[sorted.length / 2] + LEAST_DEVIATION;
+            double sum = 0;
+            for (int row = 0; row < y.length; row++) {
+                weights[row] = 1 / Math.max(deviations[row], least);
+                sum += weights[row];
+            }
+            for (int row = 0; row < y.length; row++) {
+                weights[row] *= y.length / sum;
+            }
+            accumulate();
+        }
+    }
+
+    private void accumulate() {
+        for (double[] row : normal) {
+            Arrays.fill(row, 0);
+        }
+        Arrays.fill(right, 0);
+        for (int row = 0; row < y.length; row++) {
+            double[] factors = basis[row];
+            double weight = weights[row];
+            for (int i = 0; i < right.length; i++) {
+                double factor = factors[i] * weight;
                 double[] into = normal[i];
                 for (int j = 0; j <= i; j++) {
-                    into[j] += factor * basis[j];
+                    into[j] += factor * factors[j];
                 }
-                right[i] += factor * y;
+                right[i] += factor * y[row];
             }
         }
-        return new Regression(normal, right, centres, width, size, rows.length);
     }
 
     /**
@@ -87,11 +156,18 @@ record Regression(double[][] normal, double[] right, double[][] centres, double 
      * @param linearStrength of that of the linear part, for each row
      */
     Solution solve(double strength, double linearStrength) {
+        double[] solution = coefficients(strength, linearStrength);
+        double[] linear = Rounding.to(Arrays.copyOfRange(solution, 0, 1 + size), 1e5);
+        double[] bumps = Rounding.to(Arrays.copyOfRange(solution, 1 + size, solution.length), 1e5);
+        return new Solution(linear, centres, bumps, width);
+    }
+
+    private double[] coefficients(double strength, double linearStrength) {
         int columns = right.length;
         double[][] full = new double[columns][columns];
         for (int i = 0; i < columns; i++) {
             System.arraycopy(normal[i], 0, full[i], 0, i + 1);
-            full[i][i] += NUGGET * rows + (i > 0 && i <= size ? linearStrength * rows : 0);
+            full[i][i] += NUGGET * y.length + (i > 0 && i <= size ? linearStrength * y.length : 0);
         }
         for (int i = 0; i < centres.length; i++) {
             for (int j = 0; j <= i; j++) {
@@ -103,13 +179,10 @@ record Regression(double[][] normal, double[] right, double[][] centres, double 
                 full[j][i] = full[i][j];
             }
         }
-        double[] solution = new CholeskyDecomposition(new Array2DRowRealMatrix(full, false), 1e-9, 0)
+        return new CholeskyDecomposition(new Array2DRowRealMatrix(full, false), 1e-9, 0)
                 .getSolver()
                 .solve(new ArrayRealVector(right, false))
                 .toArray();
-        double[] linear = Rounding.to(Arrays.copyOfRange(solution, 0, 1 + size), 1e5);
-        double[] weights = Rounding.to(Arrays.copyOfRange(solution, 1 + size, columns), 1e5);
-        return new Solution(linear, centres, weights, width);
     }
 
     private static double[][] centres(Samples samples, int[] rows, double width, int most) {
@@ -132,11 +205,17 @@ record Regression(double[][] normal, double[] right, double[][] centres, double 
             double[] centre = samples.x(rows[pivot]);
             double[] column = new double[rows.length];
             for (int i = 0; i < column.length; i++) {
-                double value = bump(samples.x(rows[i]), centre, width);
-                for (int before = 0; before < c; before++) {
-                    value -= columns[before][i] * columns[before][pivot];
+                column[i] = bump(samples.x(rows[i]), centre, width);
+            }
+            for (int before = 0; before < c; before++) {
+                double[] other = columns[before];
+                double factor = other[pivot];
+                for (int i = 0; i < column.length; i++) {
+                    column[i] -= other[i] * factor;
                 }
-                column[i] = value / root;
+            }
+            for (int i = 0; i < column.length; i++) {
+                column[i] /= root;
                 left[i] = Math.max(0, left[i] - column[i] * column[i]);
             }
             left[pivot] = 0;

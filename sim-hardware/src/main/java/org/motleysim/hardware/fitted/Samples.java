@@ -6,11 +6,16 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.motleysim.hardware.device.Kernel;
 
 /** Measured kernels as numbers: their features, {@code log(measured / estimate)}, and which are held out together. */
 final class Samples {
     private static final double LEAST_DEVIATION = 0.01;
 
+    /** A feature in units so large is always nothing. */
+    private static final double LEFT_OUT = 1e9;
+
+    private final Kernel kernel;
     private final Physics physics;
     private final double[][] x;
     private final double[] y;
@@ -18,7 +23,9 @@ final class Samples {
     private final double[] mean;
     private final double[] scale;
 
-    private Samples(Physics physics, double[][] x, double[] y, int[] part, double[] mean, double[] scale) {
+    private Samples(
+            Kernel kernel, Physics physics, double[][] x, double[] y, int[] part, double[] mean, double[] scale) {
+        this.kernel = kernel;
         this.physics = physics;
         this.x = x;
         this.y = y;
@@ -43,7 +50,7 @@ final class Samples {
             String shape = sample.shape();
             part[i] = shapes.size() <= parts ? shapes.indexOf(shape) : Math.floorMod(mixed(shape), parts);
         }
-        return new Samples(physics, x, y, part, new double[0], new double[0]);
+        return new Samples(measured.get(0).kernel(), physics, x, y, part, new double[0], new double[0]);
     }
 
     /** Neighbouring sizes hash alike; this spreads them. */
@@ -52,9 +59,15 @@ final class Samples {
         return (int) (hash >>> 33);
     }
 
-    /** Returns the same with features of mean 0 and deviation 1. */
-    Samples standardised() {
+    /**
+     * Returns the same with features of mean 0.
+     *
+     * @param weighted whether the deviation of each is its {@link Relevance}, or 1
+     * @param ofClass whether devices are held out
+     */
+    Samples standardised(boolean weighted, boolean ofClass) {
         int features = x[0].length;
+        double[] relevance = weighted ? Relevance.of(kernel, features, ofClass) : Relevance.equal(features);
         double[] means = new double[features];
         double[] deviations = new double[features];
         for (int d = 0; d < features; d++) {
@@ -63,7 +76,8 @@ final class Samples {
             double centre = means[d];
             double deviation =
                     Rounding.to(Math.sqrt(mean(row -> (row[feature] - centre) * (row[feature] - centre))), 1e4);
-            deviations[d] = deviation > LEAST_DEVIATION ? deviation : 1;
+            double scale = deviation > LEAST_DEVIATION ? deviation : 1;
+            deviations[d] = relevance[d] > 0 ? Rounding.to(scale / relevance[d], 1e4) : LEFT_OUT;
         }
         return standardised(means, deviations);
     }
@@ -76,7 +90,7 @@ final class Samples {
                 row[d] = (row[d] - means[d]) / deviations[d];
             }
         }
-        return new Samples(physics, z, y, part, means.clone(), deviations.clone());
+        return new Samples(kernel, physics, z, y, part, means.clone(), deviations.clone());
     }
 
     private double mean(ToDoubleFunction<double[]> of) {
@@ -119,19 +133,31 @@ final class Samples {
         return IntStream.range(0, x.length).filter(wanted).toArray();
     }
 
-    double[] low() {
-        return extreme(Math::min);
+    /** The least of each feature among some samples. */
+    double[] low(int[] of) {
+        return extreme(of, Math::min);
     }
 
-    double[] high() {
-        return extreme(Math::max);
+    /** The largest. */
+    double[] high(int[] of) {
+        return extreme(of, Math::max);
     }
 
-    private double[] extreme(DoubleBinaryOperator which) {
+    /** The smallest correction among some samples. */
+    double least(int[] of) {
+        return Arrays.stream(of).mapToDouble(row -> y[row]).min().orElseThrow();
+    }
+
+    /** The largest. */
+    double most(int[] of) {
+        return Arrays.stream(of).mapToDouble(row -> y[row]).max().orElseThrow();
+    }
+
+    private double[] extreme(int[] of, DoubleBinaryOperator which) {
         return IntStream.range(0, mean.length)
                 .mapToDouble(d -> Rounding.to(
-                        Arrays.stream(x)
-                                .mapToDouble(row -> row[d])
+                        Arrays.stream(of)
+                                .mapToDouble(row -> x[row][d])
                                 .reduce(which)
                                 .orElseThrow(),
                         1e4))

@@ -20,8 +20,10 @@ import org.motleysim.core.engine.Simulation;
  *
  * <p><b>Bytes.</b> A flow's remaining bytes are settled only when its rate really changes, so a flow that keeps its rate ends exactly
  * where its first schedule put it, to the nanosecond.
+ *
+ * <p>The links are anything that is shared: cables, buses, the bandwidth of a memory. Used by the thread of the simulation.
  */
-final class MaxMinFlows {
+public final class MaxMinFlows {
     private static final int NONE = -1;
 
     private final Simulation simulation;
@@ -62,7 +64,7 @@ final class MaxMinFlows {
      * @param bytesPerSecond capacity of each link, more than zero
      * @param finished told the tag of each flow that ends
      */
-    MaxMinFlows(Simulation simulation, double[] bytesPerSecond, IntConsumer finished) {
+    public MaxMinFlows(Simulation simulation, double[] bytesPerSecond, IntConsumer finished) {
         int links = bytesPerSecond.length;
         this.simulation = simulation;
         this.finished = finished;
@@ -79,8 +81,15 @@ final class MaxMinFlows {
         this.solving = simulation.register("flow-rates", unused -> solve());
     }
 
-    /** Starts a flow of {@code bytes} (more than zero) over the links of {@code links} (distinct, at least one). */
-    void start(int[] links, double bytes, int withTag) {
+    /**
+     * Starts a flow.
+     *
+     * @param links that it crosses: distinct, at least one; kept, not copied
+     * @param bytes more than zero
+     * @param withTag handed back when it ends
+     * @return the flow, for {@link #remaining} until it ends
+     */
+    public int start(int[] links, double bytes, int withTag) {
         int flow = takeFlow();
         path[flow] = links;
         place[flow] = new int[links.length];
@@ -98,6 +107,12 @@ final class MaxMinFlows {
             flowsOn[link][flowCount[link]++] = flow;
             markDirty(link);
         }
+        return flow;
+    }
+
+    /** Returns the bytes that a flow under way has still to carry. */
+    public double remaining(int flow) {
+        return Math.max(0, remaining[flow] - rate[flow] * SimTime.seconds(simulation.now() - settled[flow]));
     }
 
     private void end(int flow) {

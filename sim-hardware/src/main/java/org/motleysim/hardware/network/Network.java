@@ -26,6 +26,20 @@ public interface Network {
     /** Returns all bytes that have arrived. */
     long bytesDelivered();
 
+    /** Returns the energy that transfers have drawn so far; zero unless the network is {@link NetworkModel#metered metered}. */
+    default double joules() {
+        return 0;
+    }
+
+    /** Asks to be told of energy when it is drawn; there is one listener. */
+    default void onEnergy(EnergyListener listener) {}
+
+    /** Is told of the energy of a transfer, when that begins. */
+    @FunctionalInterface
+    interface EnergyListener {
+        void drawn(double joules);
+    }
+
     /** Returns the bytes of transfers that have not finished. */
     default long bytesInFlight() {
         return bytesSent() - bytesDelivered();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.quantity.Bandwidth;
+import org.motleysim.core.quantity.Energy;
 
 /** How bytes travel between endpoints. An immutable description; {@link #bind} makes the network of one run. */
 @FunctionalInterface
@@ -32,6 +33,16 @@ public interface NetworkModel {
         bind(simulation, endpoints).transfer(from, to, (long) Math.ceil(bytes), done, 0);
         simulation.run();
         return SimTime.seconds(arrived[0]);
+    }
+
+    /**
+     * Returns this network with an energy for each bit that is sent over it.
+     *
+     * @param energyPerBit of all links a bit crosses together, such as that of {@code EnergyFacts.builtIn().perLinkBit("infiniband-800g")}
+     *     times the links of the path
+     */
+    default NetworkModel metered(Energy energyPerBit) {
+        return new MeteredNetwork(this, energyPerBit);
     }
 
     /**

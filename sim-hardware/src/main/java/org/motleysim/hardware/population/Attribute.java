@@ -11,7 +11,11 @@ public enum Attribute {
     /** What it sends, in bytes per second. */
     LINK_UP("link_up_bytes_per_s", "B/s", true),
     /** Energy of a full battery, in joules; infinite for a device at the mains. */
-    BATTERY("battery_j", "J", false);
+    BATTERY("battery_j", "J", false),
+    /** Bandwidth of the memory, in bytes per second; not a number where nobody said. */
+    MEMORY_BANDWIDTH("memory_bandwidth_bytes_per_s", "B/s", false),
+    /** Power at full work, in watts; not a number where nobody said. */
+    BUSY_POWER("busy_power_w", "W", false);
 
     private final String column;
     private final String unit;
@@ -36,6 +40,15 @@ public enum Attribute {
     /** Whether each device must have it. */
     public boolean required() {
         return required;
+    }
+
+    /** The value of a device of which nobody said it. */
+    double absent() {
+        return this == BATTERY ? Double.POSITIVE_INFINITY : Double.NaN;
+    }
+
+    boolean isUsable(double value) {
+        return value > 0 && (value < Double.POSITIVE_INFINITY || this == BATTERY);
     }
 
     double checked(String where, double value) {

@@ -53,7 +53,9 @@ public final class DeviceTable {
             }
             double[] row = new double[ATTRIBUTES.length];
             for (int i = 0; i < row.length; i++) {
-                row[i] = ATTRIBUTES[i].checked("device class " + each.name() + ": ", each.value(ATTRIBUTES[i]));
+                double value = each.value(ATTRIBUTES[i]);
+                boolean said = ATTRIBUTES[i].required() || !Double.isNaN(value);
+                row[i] = said ? ATTRIBUTES[i].checked("device class " + each.name() + ": ", value) : value;
             }
             rows.add(each.name(), each.weight(), row);
         }
@@ -68,8 +70,17 @@ public final class DeviceTable {
      * @throws IllegalArgumentException naming the line and the column, if the file is missing or something in it is wrong
      */
     public static DeviceTable read(Path file) {
+        return read(file, ColumnMapping.none());
+    }
+
+    /**
+     * Reads a table of devices whose columns are not ours.
+     *
+     * @throws IllegalArgumentException naming the line and the column, if the file is missing or something in it is wrong
+     */
+    public static DeviceTable read(Path file, ColumnMapping mapping) {
         Rows rows = new Rows();
-        new DeviceTableFile(file).read(rows);
+        new DeviceTableFile(file, mapping).read(rows);
         return rows.table(List.of(), Optional.of(file));
     }
 
@@ -106,6 +117,11 @@ public final class DeviceTable {
     /** A number of a row. */
     public double value(Attribute attribute, int row) {
         return column(attribute)[row];
+    }
+
+    /** Returns whether any row has a number for the attribute. */
+    public boolean has(Attribute attribute) {
+        return Arrays.stream(column(attribute)).anyMatch(attribute::isUsable);
     }
 
     private double[] column(Attribute attribute) {

@@ -9,23 +9,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /** Reads a table of devices from a file. */
 final class DeviceTableFile {
-    private static final String CLASS = "class";
-    private static final String WEIGHT = "weight";
+    private static final Set<String> OWN_COLUMNS =
+            Arrays.stream(Attribute.values()).map(Attribute::column).collect(Collectors.toSet());
+
+    static final String CLASS = "class";
+    static final String WEIGHT = "weight";
 
     private final Path file;
+    private final ColumnMapping mapping;
 
-    DeviceTableFile(Path file) {
+    DeviceTableFile(Path file, ColumnMapping mapping) {
         this.file = file;
+        this.mapping = mapping;
     }
 
     void read(DeviceTable.Rows rows) {
@@ -89,11 +96,20 @@ final class DeviceTableFile {
         }
     }
 
-    private static void requireColumns(Set<String> columns, String where) {
+    private void requireColumns(Set<String> columns, String where) {
+        Set<String> missing = mapping.missing(columns);
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    where + "columns (" + String.join(", ", missing) + ") are mapped and missing; there are "
+                            + columns.stream().sorted().toList());
+        }
         for (Attribute attribute : Attribute.values()) {
+            if (mapping.sources().containsKey(attribute)) {
+                continue;
+            }
             String stem = attribute.name().toLowerCase(java.util.Locale.ROOT);
             for (String column : columns) {
-                if (column.startsWith(stem) && !column.equals(attribute.column())) {
+                if (column.startsWith(stem) && !OWN_COLUMNS.contains(column)) {
                     throw new IllegalArgumentException(where + "column (" + column + ") must be "
                             + attribute.column() + "\nMaybe convert it: units are " + attribute.unit()
                             + ", and bits are not bytes.");
@@ -106,14 +122,21 @@ final class DeviceTableFile {
         }
     }
 
-    private static void add(DeviceTable.Rows rows, Map<String, String> fields, String where) {
+    private void add(DeviceTable.Rows rows, Map<String, String> given, String where) {
+        if (!mapping.takes(given)) {
+            return;
+        }
+        Map<String, String> fields = mapping.own(given, where);
+        if (mapping.skipUnusable() && !isUsable(fields)) {
+            return;
+        }
         Attribute[] attributes = Attribute.values();
         double[] row = new double[attributes.length];
         for (int i = 0; i < row.length; i++) {
             Attribute attribute = attributes[i];
             String text = fields.getOrDefault(attribute.column(), "");
             row[i] = text.isEmpty() && !attribute.required()
-                    ? Double.POSITIVE_INFINITY
+                    ? attribute.absent()
                     : attribute.checked(where, number(text, where + attribute.column()));
         }
         double weight = fields.containsKey(WEIGHT) ? number(fields.getOrDefault(WEIGHT, ""), where + WEIGHT) : 1;
@@ -121,6 +144,16 @@ final class DeviceTableFile {
             throw new IllegalArgumentException(where + "weight (" + weight + ") must be a finite number above zero");
         }
         rows.add(fields.getOrDefault(CLASS, "device"), weight, row);
+    }
+
+    private static boolean isUsable(Map<String, String> fields) {
+        for (Attribute attribute : Attribute.values()) {
+            String text = fields.getOrDefault(attribute.column(), "");
+            if (attribute.required() && (text.isEmpty() || !attribute.isUsable(number(text, attribute.column())))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static double number(String text, String what) {

@@ -12,7 +12,7 @@ import org.motleysim.core.random.RandomStreams;
  * A fleet that was drawn: what each of its devices is, by its index.
  *
  * <p>Kept as a structure of arrays: for each device the row of the table it came from (1, 2 or 4 bytes, by the number of rows) and a
- * {@code float} for each attribute with jitter, so at most 24 bytes a device; everything else is looked up in the table. What device i is
+ * {@code float} for each attribute with jitter, so at most 32 bytes a device; everything else is looked up in the table. What device i is
  * depends on the seed and on i alone (with quotas: and on the size of the fleet). Read-only; may be shared between threads.
  */
 public final class Population {
@@ -36,9 +36,11 @@ public final class Population {
         for (int device = 0; device < size; device++) {
             put(device, choice.row(device));
         }
-        model.jitter()
-                .forEach((attribute, law) -> factors.put(
-                        attribute, factors(law, size, streams.draws("population/jitter/" + attribute.column()))));
+        model.jitter().forEach((attribute, law) -> {
+            if (table.has(attribute)) { // what no row has needs no room
+                factors.put(attribute, factors(law, size, streams.draws("population/jitter/" + attribute.column())));
+            }
+        });
     }
 
     private static float[] factors(Distribution law, int size, IndexedDraws draws) {

@@ -3,7 +3,7 @@
  *
  * <p>Start at {@link org.motleysim.hardware.population.PopulationModel}, which {@code draw}s a
  * {@link org.motleysim.hardware.population.Population}. Not here: the few installed devices of a cluster, and what a fleet works on. The
- * model card is docs/models/population.md.
+ * model card is docs/models/fleet.md.
  */
 @NullMarked
 package org.motleysim.hardware.population;

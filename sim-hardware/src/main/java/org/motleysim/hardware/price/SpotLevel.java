@@ -1,7 +1,10 @@
 package org.motleysim.hardware.price;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The price of spot capacity over time, as a share of the price on demand. It changes in steps. */
 public sealed interface SpotLevel permits SpotLevel.Steady, SpotLevel.MeanReverting, SpotLevel.Recorded {
@@ -58,8 +61,12 @@ public sealed interface SpotLevel permits SpotLevel.Steady, SpotLevel.MeanRevert
      * As it was.
      *
      * @param steps in order of time, the first at 0
+     * @param file where they were read from, if they were; not part of what is equal
      */
-    record Recorded(List<Step> steps) implements SpotLevel {
+    record Recorded(List<Step> steps, Optional<Path> file) implements SpotLevel {
+        /** The header of a file of prices: seconds since the start, and the price as a share of the price on demand. */
+        public static final String HEADER = "seconds,level";
+
         /** @throws IllegalArgumentException if there is no step at 0 or they are not in order */
         public Recorded {
             steps = List.copyOf(steps);
@@ -74,9 +81,33 @@ public sealed interface SpotLevel permits SpotLevel.Steady, SpotLevel.MeanRevert
             }
         }
 
+        /** Prices that are told. */
+        public Recorded(List<Step> steps) {
+            this(steps, Optional.empty());
+        }
+
+        /**
+         * Reads a CSV file with the header {@value #HEADER}.
+         *
+         * @throws IllegalArgumentException naming the line, if the file is missing or something in it is wrong
+         */
+        public static Recorded read(Path file) {
+            return new Recorded(SpotLevelFile.read(file), Optional.of(file));
+        }
+
         @Override
         public double typical() {
             return steps.get(0).level();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Recorded that && steps.equals(that.steps);
+        }
+
+        @Override
+        public int hashCode() {
+            return steps.hashCode();
         }
     }
 

@@ -44,6 +44,22 @@ class CalibratedCostModelTest {
     }
 
     @Test
+    void explain_theOtherFormatOfSixteenBits_isAnsweredByTheSameFit() {
+        Estimate half = explain("nvidia-h100-sxm-80gb", Kernel.gemm(512, 4_096, 4_096, NumberFormat.FP16));
+        Estimate brain = explain("nvidia-h100-sxm-80gb", Kernel.gemm(512, 4_096, 4_096, NumberFormat.BF16));
+
+        assertEquals("fit", half.model());
+        assertEquals(brain.cost().seconds(), half.cost().seconds());
+        // A device that gives the two formats different rates keeps them apart: no fit in bf16 for a V100, which has
+        // none.
+        assertTrue(device("nvidia-v100-sxm2-16gb").peak(NumberFormat.BF16).isEmpty());
+        assertEquals(
+                "roofline",
+                explain("nvidia-v100-sxm2-16gb", Kernel.gemm(512, 4_096, 4_096, NumberFormat.FP16))
+                        .model());
+    }
+
+    @Test
     void explain_withoutFits_isTheRoofline() {
         CostModel none = CalibratedCostModel.builtIn().with(FittedKernels.of(List.of()));
         Kernel kernel = Kernel.gemm(64, 4096, 4096, NumberFormat.BF16);

@@ -106,6 +106,57 @@ class FittingTest {
     }
 
     @Test
+    void fit_ofOneShape_saysThatItCannotBeJudged() {
+        List<Fitting.Sample> one = samples(0).stream()
+                .map(sample -> new Fitting.Sample(sample.spec(), sample.kernel(), sample.seconds(), "all"))
+                .toList();
+
+        var error = assertThrows(IllegalArgumentException.class, () -> task(one));
+
+        assertTrue(String.valueOf(error.getMessage()).contains("must be at least 2"), String.valueOf(error));
+    }
+
+    @Test
+    void heldOut_ofAShapeWithNearlyAllRows_countsOnlyRowsThatWereJudged() {
+        List<Fitting.Sample> few = samples(0).subList(0, 60);
+        List<Fitting.Sample> lopsided = new ArrayList<>();
+        for (int i = 0; i < few.size(); i++) {
+            Fitting.Sample sample = few.get(i);
+            lopsided.add(
+                    new Fitting.Sample(sample.spec(), sample.kernel(), sample.seconds(), i < 4 ? "rare" : "frequent"));
+        }
+
+        FittedRecord record = Fitting.fit(task(lopsided), 20).record();
+
+        // Without the frequent shape four rows are left, too few to judge it by.
+        assertEquals(4, record.heldOut().rows());
+        assertEquals(60, record.rows());
+    }
+
+    @Test
+    void nested_ofAKnownLaw_judgesEveryRowOnce() {
+        ErrorSummary nested = Fitting.nested(task(samples(0)), 40);
+
+        assertEquals(samples(0).size(), nested.rows());
+        assertTrue(nested.mape() < 0.15, "nested " + nested);
+    }
+
+    @Test
+    void fit_withAFewWildRows_isNotBentByThem() {
+        List<Fitting.Sample> wild = new ArrayList<>();
+        List<Fitting.Sample> all = samples(0);
+        for (int i = 0; i < all.size(); i++) {
+            Fitting.Sample one = all.get(i);
+            double factor = i % 29 == 0 ? 10 : 1;
+            wild.add(new Fitting.Sample(one.spec(), one.kernel(), factor * one.seconds(), one.shape()));
+        }
+
+        FittedRecord record = Fitting.fit(task(wild), 40).record();
+
+        assertTrue(ErrorSummary.of(Fitting.errors(record, all)).median() < 0.08);
+    }
+
+    @Test
     void fit_ofFewRowsThatDifferFromRelatives_learnsTheDifference() {
         Fitting.Fit relatives = Fitting.fit(task(samples(0)), 120);
         // The same law, twice as slow, in a few rows.

@@ -66,7 +66,7 @@ final class ClusterPlatform implements Platform {
             DeviceGroup group,
             double[] seconds,
             double[] joules) {
-        CostModel model = group.costModel().orElse(cluster.costModel());
+        CostModel model = cluster.costModel(group);
         BoundCostModel bound = model.bind(group.spec(), OperatingPoint.nominal());
         // Graphs of millions of tasks repeat a few kernels.
         Map<Kernel, Optional<Cost>> known = new HashMap<>();

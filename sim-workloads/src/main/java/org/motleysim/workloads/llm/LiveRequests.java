@@ -16,6 +16,9 @@ final class LiveRequests {
     int[] produced = {};
 
     int[] preemptions = {};
+    /** How often it lost its replica. */
+    int[] retries = {};
+
     long[] firstScheduledNanos = {};
     long[] firstTokenNanos = {};
     long[] lastTokenNanos = {};
@@ -44,6 +47,7 @@ final class LiveRequests {
         replica[slot] = -1;
         produced[slot] = 0;
         preemptions[slot] = 0;
+        retries[slot] = 0;
         firstScheduledNanos[slot] = RequestLog.ABSENT;
         firstTokenNanos[slot] = RequestLog.ABSENT;
         lastTokenNanos[slot] = RequestLog.ABSENT;
@@ -92,6 +96,7 @@ final class LiveRequests {
         replica = Arrays.copyOf(replica, length);
         produced = Arrays.copyOf(produced, length);
         preemptions = Arrays.copyOf(preemptions, length);
+        retries = Arrays.copyOf(retries, length);
         firstScheduledNanos = Arrays.copyOf(firstScheduledNanos, length);
         firstTokenNanos = Arrays.copyOf(firstTokenNanos, length);
         lastTokenNanos = Arrays.copyOf(lastTokenNanos, length);

@@ -2,6 +2,7 @@ package org.motleysim.workloads.llm;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.motleysim.core.random.RandomStreams;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
+import org.motleysim.hardware.cluster.Disturbance;
 import org.motleysim.workloads.BoundWorkload;
 import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.RunContext;
@@ -57,7 +59,9 @@ public final class LlmServing implements Workload {
             double memoryUtilization,
             int maxOutstanding,
             int maxOutstandingPerReplica,
-            int loggedRequests) {}
+            int retryLimit,
+            int loggedRequests,
+            Optional<String> loadFrom) {}
 
     private final Parts parts;
 
@@ -145,9 +149,19 @@ public final class LlmServing implements Workload {
         return parts.maxOutstandingPerReplica;
     }
 
+    /** How often a request may lose its replica to a failure and be sent to another one; then it fails. */
+    public int retryLimit() {
+        return parts.retryLimit;
+    }
+
     /** The most requests that the request log keeps. */
     public int loggedRequests() {
         return parts.loggedRequests;
+    }
+
+    /** The memory tier of the hosts that weights are loaded from when the run starts; empty: they are there. */
+    public Optional<String> loadFrom() {
+        return parts.loadFrom;
     }
 
     @Override
@@ -155,6 +169,11 @@ public final class LlmServing implements Workload {
         Set<String> names = new LinkedHashSet<>();
         occupied(cluster).forEach(group -> names.add(group.name()));
         return names;
+    }
+
+    @Override
+    public Set<Disturbance> endures() {
+        return EnumSet.allOf(Disturbance.class);
     }
 
     @Override
@@ -179,6 +198,7 @@ public final class LlmServing implements Workload {
         }
         for (DeviceGroup group : occupied(cluster)) {
             ReplicaPlan.problem(this, group, cluster).ifPresent(problems::add);
+            WeightLoading.problem(this, group).ifPresent(problems::add);
         }
         return problems;
     }
@@ -235,7 +255,9 @@ public final class LlmServing implements Workload {
         private double memoryUtilization = ReplicaMemory.DEFAULT_UTILIZATION;
         private int maxOutstanding = Integer.MAX_VALUE;
         private int maxOutstandingPerReplica = Integer.MAX_VALUE;
+        private int retryLimit = Integer.MAX_VALUE;
         private int loggedRequests = Integer.MAX_VALUE;
+        private Optional<String> loadFrom = Optional.empty();
 
         private Builder(ModelSpec model) {
             this.model = Objects.requireNonNull(model, "model");
@@ -328,12 +350,30 @@ public final class LlmServing implements Workload {
             return this;
         }
 
+        /** Lets a request that loses its replica to a failure go to another one so often, 0 for never; without limit unless told. */
+        public Builder retryLimit(int count) {
+            if (count < 0) {
+                throw new IllegalArgumentException("retryLimit (" + count + ") must not be negative");
+            }
+            this.retryLimit = count;
+            return this;
+        }
+
         /** Keeps only the first {@code count} requests in the log, 0 for none; all unless told. */
         public Builder loggedRequests(int count) {
             if (count < 0) {
                 throw new IllegalArgumentException("loggedRequests (" + count + ") must not be negative");
             }
             this.loggedRequests = count;
+            return this;
+        }
+
+        /**
+         * Starts without weights: each replica loads them from that memory tier of its host, by its name or kind, such as {@code "nvme"}, and
+         * requests wait meanwhile. Unless told, weights are there from the start.
+         */
+        public Builder loadFrom(String tier) {
+            this.loadFrom = Optional.of(tier);
             return this;
         }
 
@@ -363,7 +403,9 @@ public final class LlmServing implements Workload {
                     memoryUtilization,
                     maxOutstanding,
                     maxOutstandingPerReplica,
-                    loggedRequests));
+                    retryLimit,
+                    loggedRequests,
+                    loadFrom));
         }
 
         private static long atLeastOne(String name, long value) {

@@ -3,6 +3,7 @@ package org.motleysim.workloads.llm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.Device;
 import org.motleysim.hardware.cluster.DeviceGroup;
@@ -13,6 +14,7 @@ import org.motleysim.workloads.llm.batching.BatchLimits;
 import org.motleysim.workloads.llm.kv.KvBlocks;
 import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.model.Shard;
+import org.motleysim.workloads.llm.step.IterationCost;
 import org.motleysim.workloads.llm.step.ReplicaMemory;
 
 /**
@@ -132,12 +134,15 @@ record ReplicaPlan(DeviceGroup group, int replicas, ReplicaMemory memory, int kv
 
     /** What iterations on this group cost. */
     StepPricing pricing(LlmServing serving, Cluster cluster) {
-        CostModel kernels = group.costModel().orElse(cluster.costModel());
+        CostModel kernels = cluster.costModel(group);
         DeviceSpec device = group.spec();
+        Function<CostModel, IterationCost> bind =
+                model -> serving.stepModel().bind(serving.model(), device, serving.tensorParallel(), model);
         return StepPricing.of(
                 serving,
                 device,
-                serving.stepModel().bind(serving.model(), device, serving.tensorParallel(), kernels),
-                (long) kvBlocks * serving.batching().limits().blockTokens());
+                bind.apply(kernels),
+                (long) kvBlocks * serving.batching().limits().blockTokens(),
+                group.power().map(setup -> new PointCosts(setup.points(), point -> bind.apply(kernels.at(point)))));
     }
 }

@@ -8,13 +8,15 @@ record ReplicaTotals(
         long prefillLeft,
         long enqueuedPrompt,
         long recomputed,
+        long displacedPrefill,
         long outputTokens,
         long blocksUsed,
         long blocksHeld,
+        long requests,
         double joules,
         double usd) {
     static ReplicaTotals of(ServingReplica[] replicas) {
-        ReplicaTotals sum = new ReplicaTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        ReplicaTotals sum = new ReplicaTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         for (ServingReplica replica : replicas) {
             sum = sum.plus(replica);
         }
@@ -29,9 +31,11 @@ record ReplicaTotals(
                 prefillLeft + replica.batch.prefillStillLeft(),
                 enqueuedPrompt + replica.enqueuedPrompt,
                 recomputed + replica.batch.recomputed,
+                displacedPrefill + replica.batch.displacedPrefill,
                 outputTokens + replica.outputTokens,
                 blocksUsed + replica.kv.used(),
                 blocksHeld + replica.batch.blocksHeld(),
+                requests + replica.batch.running() + replica.waiting.size(),
                 joules + replica.chargedJoules,
                 usd + replica.chargedUsd);
     }

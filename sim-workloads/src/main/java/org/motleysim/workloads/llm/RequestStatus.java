@@ -8,6 +8,8 @@ public enum RequestStatus {
     TOO_LONG("rejected-too-long"),
     /** Refused on arrival: too many requests were outstanding. */
     BUSY("rejected-busy"),
+    /** Given up: it lost its replica to failures more often than allowed. */
+    FAILED("failed"),
     /** Still on its way, waiting or running when the run stopped. */
     IN_FLIGHT("in-flight");
 

@@ -1,5 +1,6 @@
 package org.motleysim.workloads.llm;
 
+import java.util.function.IntConsumer;
 import org.motleysim.workloads.llm.batching.BatchLimits;
 import org.motleysim.workloads.llm.batching.BatchPlan;
 import org.motleysim.workloads.llm.kv.KvBlocks;
@@ -54,6 +55,9 @@ final class RunningBatch implements BatchPlan {
     long preemptions;
 
     long recomputed;
+
+    /** Tokens that were to be computed here when the replica failed. */
+    long displacedPrefill;
 
     /** Tokens to compute before all requests here can decode, in the queue and in the batch. */
     long prefillBacklog;
@@ -257,6 +261,37 @@ final class RunningBatch implements BatchPlan {
         recomputed += again;
         prefillBacklog += again;
         waiting.addFirst(request);
+    }
+
+    /**
+     * Loses everything, the keys and values and those who wait; tells of every request that was here, in order.
+     *
+     * @return tokens whose keys and values were lost
+     */
+    long loseAll(IntConsumer lost) {
+        long tokens = 0;
+        int running = size;
+        size = 0;
+        for (int i = 0; i < running; i++) {
+            int request = slot[i];
+            tokens += context[i];
+            planned[i] = 0;
+            kv.release(blocks[i]);
+            live.produced[request] = live.outputTokens[request] - outputLeft[i];
+            writeBack(i);
+            leave(request, prefillLeft[i], lost);
+        }
+        while (waiting.size() > 0) {
+            int request = waiting.removeFirst();
+            leave(request, live.prefillTokens(request), lost);
+        }
+        return tokens;
+    }
+
+    private void leave(int request, int prefillTokens, IntConsumer lost) {
+        displacedPrefill += prefillTokens;
+        prefillBacklog -= prefillTokens;
+        lost.accept(request);
     }
 
     /** Notes for every sequence that is planned for the first time that it is scheduled now. */

@@ -1,11 +1,14 @@
 package org.motleysim.workloads.llm;
 
 import java.util.List;
+import java.util.function.IntConsumer;
+import org.motleysim.core.engine.EventHandle;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.trace.TraceSink;
 import org.motleysim.hardware.cluster.Device;
+import org.motleysim.hardware.cluster.DevicePower;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.kv.KvBlocks;
@@ -24,6 +27,7 @@ import org.motleysim.workloads.llm.step.IterationResult;
 final class ServingReplica implements Replica {
     private final int index;
     private final List<Device> devices;
+    private final List<DevicePower> controls;
     private final Batching batching;
     private final StepPricing pricing;
     private final IterationResult cost = new IterationResult();
@@ -42,9 +46,15 @@ final class ServingReplica implements Replica {
     final KvBlocks kv;
     final WaitingQueue waiting = new WaitingQueue();
     final RunningBatch batch;
+    final ReplicaLosses losses;
 
     private boolean iterating;
+    /** An iteration is planned that could not begin, because a device is off. */
+    private boolean delayed;
+
     private boolean waking;
+    private long pendingEnd = EventHandle.NONE;
+    private boolean loading;
     private long iterationStart;
     private double iterationWatts;
 
@@ -82,6 +92,8 @@ final class ServingReplica implements Replica {
             Wiring wiring) {
         this.index = index;
         this.devices = devices;
+        this.controls = PointCosts.controls(devices);
+        devices.forEach(device -> device.whenPoweredOn(this::beginDelayed));
         this.batching = batching;
         this.kv = kv;
         this.pricing = pricing;
@@ -94,6 +106,7 @@ final class ServingReplica implements Replica {
         this.trace = wiring.trace;
         this.batch = new RunningBatch(batching.limits(), kv, live, waiting, iteration);
         Device first = devices.get(0);
+        this.losses = new ReplicaLosses(devices);
         this.track = trace.enabled() ? trace.track(first.name(), "iterations") : 0;
         this.idleWatts = devices.stream().mapToDouble(Device::idleWatts).sum();
         this.usdPerSecond = devices.stream()
@@ -107,16 +120,47 @@ final class ServingReplica implements Replica {
     void assign(int slot) {
         outstanding++;
         live.replica[slot] = index;
-        batch.prefillBacklog += live.promptTokens[slot];
-        outputBacklog += live.outputTokens[slot];
+        batch.prefillBacklog += live.prefillTokens(slot);
+        outputBacklog += live.outputTokens[slot] - live.produced[slot];
+    }
+
+    /** Lets go of a request whose prompt arrived in vain. */
+    void release(int slot) {
+        batch.prefillBacklog -= live.prefillTokens(slot);
+        forget(slot);
+    }
+
+    private void forget(int slot) {
+        outstanding--;
+        outputBacklog -= live.outputTokens[slot] - live.produced[slot];
     }
 
     /** The prompt of a request has arrived. */
     void enqueue(int slot) {
         waiting.addLast(slot);
-        enqueuedPrompt += live.promptTokens[slot];
+        enqueuedPrompt += live.prefillTokens(slot);
         statistics.waiting(simulation.now(), 1);
-        if (!iterating && !waking) {
+        wakeUp();
+    }
+
+    /** Its weights are not there yet: nothing is planned before {@link #weightsLoaded}. */
+    void awaitWeights() {
+        loading = true;
+    }
+
+    /** All of its weights have arrived. */
+    void weightsLoaded(long sinceNanos) {
+        loading = false;
+        if (trace.enabled()) {
+            trace.span(track, "load weights", sinceNanos, simulation.now() - sinceNanos);
+        }
+        if (waiting.size() > 0) {
+            wakeUp();
+        }
+    }
+
+    private void wakeUp() {
+        if (!iterating && !waking && !delayed && !loading) {
             // An event of its own, so that prompts that arrive at the same instant are planned together.
             waking = true;
             simulation.schedule(0, wake, index);
@@ -140,6 +184,12 @@ final class ServingReplica implements Replica {
         double joules = iterationWatts * seconds;
         double usd = charge(seconds, joules);
         int tokens = batch.plannedTokens();
+        if (losses.upset(now - iterationStart)) {
+            losses.repeated++;
+            losses.waste(joules, usd, tokens);
+            begin();
+            return;
+        }
         statistics.iteration(iterationStart, now, batch.iteration(), cost, pricing, kvOccupancy());
         int before = batch.running();
         int used = kv.used();
@@ -162,17 +212,46 @@ final class ServingReplica implements Replica {
         double seconds = SimTime.seconds(simulation.now() - iterationStart);
         double joules = iterationWatts * seconds;
         double usd = charge(seconds, joules);
+        losses.upset(simulation.now() - iterationStart);
         batch.settleUnfinished(joules / batch.plannedTokens(), usd / batch.plannedTokens());
     }
 
+    /** Goes down: loses what ran, and tells of every request that was here. */
+    void fail(IntConsumer displaced) {
+        long now = simulation.now();
+        if (iterating) {
+            iterating = false;
+            simulation.cancel(pendingEnd);
+            devices.forEach(Device::endBusy);
+            double seconds = SimTime.seconds(now - iterationStart);
+            double joules = iterationWatts * seconds;
+            losses.iterations++;
+            losses.waste(joules, charge(seconds, joules), batch.plannedTokens());
+            losses.upset(now - iterationStart);
+        }
+        delayed = false;
+        int running = batch.running();
+        int queued = waiting.size();
+        int used = kv.used();
+        losses.waste(0, 0, batch.loseAll(slot -> {
+            forget(slot);
+            displaced.accept(slot);
+        }));
+        statistics.waiting(now, -queued);
+        statistics.running(now, -running, -used);
+    }
+
     private double charge(double seconds, double joules) {
-        double usd = usdPerSecond * seconds + usdPerJoule * joules;
+        double usd = losses.isExposed() ? losses.usdSinceStart() : usdPerSecond * seconds + usdPerJoule * joules;
         chargedJoules += joules;
         chargedUsd += usd;
         return usd;
     }
 
     private void nextIteration() {
+        if (loading) {
+            return;
+        }
         int running = batch.running();
         int queued = waiting.size();
         int used = kv.used();
@@ -184,11 +263,33 @@ final class ServingReplica implements Replica {
         if (batch.plannedTokens() == 0) {
             return;
         }
-        batch.markScheduled(now);
-        pricing.cost().cost(batch.iteration(), cost);
-        long nanos = Math.max(1, SimTime.nanos(cost.seconds()));
-        double dynamicWatts = cost.dynamicJoules() / SimTime.seconds(nanos);
+        begin();
+    }
+
+    /** Begins what waits for devices to be on. */
+    private void beginDelayed() {
+        if (delayed) {
+            begin();
+        }
+    }
+
+    /** Begins what is planned, if all devices are on and stay on until its end; else it waits. */
+    private void begin() {
+        if (controls.isEmpty()) {
+            pricing.cost().cost(batch.iteration(), cost);
+        } else {
+            pricing.points().orElseThrow().price(batch.iteration(), cost, controls);
+        }
+        long nanos = Math.max(1, SimTime.nanos(cost.seconds() * stretch()));
+        double dynamicWatts = cost.dynamicJoules() * losses.energyFactor() / SimTime.seconds(nanos);
         double share = dynamicWatts / devices.size();
+        delayed = !ready(share, SimTime.seconds(nanos));
+        if (delayed) {
+            return;
+        }
+        losses.begin();
+        long now = simulation.now();
+        batch.markScheduled(now);
         for (Device device : devices) {
             device.beginBusy(share);
         }
@@ -199,7 +300,22 @@ final class ServingReplica implements Replica {
             trace.span(track, spanName(), now, nanos);
             trace.counter(track, "KV blocks", now, kv.used());
         }
-        simulation.schedule(nanos, iterationEnd, index);
+        pendingEnd = simulation.schedule(nanos, iterationEnd, index);
+    }
+
+    /** How many times as long it takes as on faultless devices. Caps hold: protection that draws more takes as much longer. */
+    private double stretch() {
+        double slowdown = losses.slowdown();
+        return controls.isEmpty() ? slowdown : Math.max(slowdown, losses.energyFactor());
+    }
+
+    private boolean ready(double share, double seconds) {
+        boolean ready = true;
+        for (int i = 0; i < devices.size(); i++) {
+            ready &= devices.get(i).isOn()
+                    && (controls.isEmpty() || controls.get(i).ready(share, seconds));
+        }
+        return ready;
     }
 
     private String spanName() {
@@ -263,7 +379,14 @@ final class ServingReplica implements Replica {
 
     @Override
     public double costPerToken() {
-        return usdPerSecond * pricing.secondsPerOutputToken();
+        double rate = usdPerSecond;
+        if (losses.isExposed()) {
+            rate = 0;
+            for (Device device : devices) {
+                rate += device.tariff().usdPerSecond();
+            }
+        }
+        return rate * pricing.secondsPerOutputToken();
     }
 
     /** The devices of this replica, the first of which receives prompts. */

@@ -56,7 +56,11 @@ public final class ServingReport {
 
     /** The numbers for the console and the top of the page. */
     public List<Section> numbers() {
-        return List.of(headline(), latencies(), totals());
+        List<Section> sections = new ArrayList<>(List.of(headline(), latencies(), totals()));
+        if (metrics.find(prefix + "failures").isPresent()) {
+            sections.add(failures());
+        }
+        return sections;
     }
 
     /** The curves; those that the run did not record are left out. */
@@ -86,6 +90,7 @@ public final class ServingReport {
                 .ifPresent(charts::add);
         curve(series, "batch", "Batch size: running requests per replica", "1").ifPresent(charts::add);
         curve(series, "requests.waiting", "Waiting requests, all replicas", "1").ifPresent(charts::add);
+        curve(series, "replicas.up", "Replicas that are up", "1").ifPresent(charts::add);
         curve(series, "kv.occupancy", "KV-cache occupancy, all replicas", "%").ifPresent(charts::add);
         return charts;
     }
@@ -173,6 +178,33 @@ public final class ServingReport {
                 row("preemptions", metric("preemptions"), "iterations", metric("iterations")));
         return new Table(
                 title("Service"),
+                List.of(Column.text(""), Column.number(""), Column.text(""), Column.number("")),
+                rows);
+    }
+
+    private Table failures() {
+        List<List<Cell>> rows = new ArrayList<>();
+        rows.add(row("failures of replicas", metric("failures"), "availability of replicas", share("availability")));
+        rows.add(row("time down, all replicas", metric("downtime"), "requests given up", metric("requests.failed")));
+        rows.add(row(
+                "requests sent to another replica",
+                metric("retries"),
+                "waiting for any replica, mean",
+                metric("requests.unplaced.mean")));
+        rows.add(row(
+                "iterations lost", metric("iterations.lost"), "iterations repeated", metric("iterations.repeated")));
+        rows.add(row(
+                "tokens computed for nothing",
+                metric("tokens.wasted"),
+                "energy for nothing, cluster",
+                Cell.of(metrics, "energy.wasted")));
+        rows.add(row(
+                "silent corruptions",
+                metric("upsets.silent"),
+                "cost for nothing, cluster",
+                Cell.of(metrics, "cost.wasted")));
+        return new Table(
+                title("Failures"),
                 List.of(Column.text(""), Column.number(""), Column.text(""), Column.number("")),
                 rows);
     }

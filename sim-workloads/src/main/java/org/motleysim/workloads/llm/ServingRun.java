@@ -1,8 +1,11 @@
 package org.motleysim.workloads.llm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.Priority;
 import org.motleysim.core.engine.Simulation;
@@ -10,6 +13,7 @@ import org.motleysim.core.metric.Cdf;
 import org.motleysim.core.metric.MetricSet;
 import org.motleysim.core.metric.Series;
 import org.motleysim.core.random.RandomStream;
+import org.motleysim.hardware.cluster.BoundCluster;
 import org.motleysim.hardware.cluster.Device;
 import org.motleysim.hardware.network.Network;
 import org.motleysim.workloads.Balance;
@@ -28,14 +32,18 @@ import org.motleysim.workloads.llm.step.Iteration;
  * arrival -> admission -> routing -> prompt over the network -> queue of the replica -> iterations -> finished
  *            (busy) and (too long) are refused here
  * </pre>
+ *
+ * <p>What failures do to that is in {@link ReplicaFailures}; without faults it is not there.
  */
-final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, RunningBatch.Outcome {
+final class ServingRun
+        implements BoundWorkload, Replicas, RoutedRequest, RunningBatch.Outcome, ReplicaFailures.Frontend {
     private static final int BYTES_PER_TOKEN = 4;
 
     private final LlmServing description;
     private final Simulation simulation;
     private final Network network;
     private final int frontend;
+    private final boolean countsCarbon;
     private final RequestFeed feed;
     private final RandomStream random;
     private final LiveRequests live = new LiveRequests();
@@ -45,7 +53,14 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
     private final EventType arrival;
     private final EventType prompt;
     private final EventType warmUpEnd;
+    private final Optional<WeightLoading> loading;
     private final long warmup;
+    private final BoundCluster cluster;
+    private final Optional<ReplicaFailures> failures;
+    private final boolean endsByItself;
+    private final Again again = new Again();
+    private boolean arrivalsOver;
+    private boolean over;
 
     /** The replicas that can hold the request that is being routed; all of them in nearly every case. */
     private final ServingReplica[] candidates;
@@ -58,6 +73,9 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
     private long finished;
     private long rejectedTooLong;
     private long rejectedBusy;
+    private long failed;
+    private long failedOutput;
+    private long onTheWay;
     private long assignedPrefill;
     private long finishedOutput;
     private double attributedJoules;
@@ -68,8 +86,11 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
     ServingRun(LlmServing description, RunContext context) {
         this.description = description;
         this.simulation = context.simulation();
+        this.cluster = context.cluster();
+        this.endsByItself = context.horizonNanos() == Long.MAX_VALUE;
         this.network = context.cluster().network();
         this.frontend = context.cluster().frontend();
+        this.countsCarbon = context.cluster().description().carbon().isPresent();
         this.feed = description.feed(context.streams());
         this.random = context.streams().stream(description.name() + "/routing");
         this.log = new RequestLog(description.name(), description.loggedRequests());
@@ -88,6 +109,7 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
         this.statistics = new ServingStatistics(description.slo(), warmup, count, blocks);
         this.replicas = new ServingReplica[count];
         this.candidates = new ServingReplica[count];
+        long[] weightBytes = new long[count];
         int index = 0;
         for (ReplicaPlan plan : plans) {
             List<Device> devices = context.cluster().devices(plan.group());
@@ -105,19 +127,45 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
                         Iteration.of(description.model()),
                         new ServingReplica.Wiring(
                                 simulation, wake, iteration, live, this, statistics, context.trace()));
+                weightBytes[index] = plan.memory().weights().value();
                 shortestLimit = Math.min(shortestLimit, replicas[index].kv.longestSequence());
                 index++;
             }
+        }
+        this.loading = description
+                .loadFrom()
+                .map(tier -> new WeightLoading(
+                        simulation, context.cluster().hostTiers().orElseThrow(), tier, replicas, weightBytes));
+        this.failures = Arrays.stream(replicas).anyMatch(replica -> replica.losses.isExposed())
+                ? Optional.of(new ReplicaFailures(
+                        replicas, cluster.devices().size(), live, description.retryLimit(), this, loading, simulation))
+                : Optional.empty();
+        if (endsByItself) {
+            cluster.workBegins();
         }
     }
 
     @Override
     public void start() {
+        loading.ifPresent(weights -> {
+            weights.start(
+                    description.model().name(),
+                    description.model().weightBytes().value());
+        });
         if (warmup > 0) {
             simulation.scheduleAt(warmup, Priority.RELEASE, warmUpEnd, 0);
         }
-        if (feed.next()) {
+        arrivalsOver = !feed.next();
+        if (!arrivalsOver) {
             simulation.scheduleAt(feed.arrivalNanos(), arrival, 0);
+        }
+        endIfDone();
+    }
+
+    private void endIfDone() {
+        if (arrivalsOver && live.count() == 0 && endsByItself && !over) {
+            over = true;
+            cluster.workEnds();
         }
     }
 
@@ -135,9 +183,11 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
             arrived++;
             more = feed.next();
         } while (more && feed.arrivalNanos() == now);
+        arrivalsOver = !more;
         if (more) {
             simulation.scheduleAt(feed.arrivalNanos(), arrival, 0);
         }
+        endIfDone();
     }
 
     private void admit(long now, int promptTokens, int outputTokens) {
@@ -152,6 +202,10 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
             reject(now, -1, RequestStatus.BUSY);
             return;
         }
+        if (!keepAccepting()) {
+            failures.orElseThrow().await(admitted(now, promptTokens, outputTokens));
+            return;
+        }
         ServingReplica chosen = chosen(description.routing().route(this, this));
         routed++;
         if (chosen.outstanding >= description.maxOutstandingPerReplica()) {
@@ -159,12 +213,52 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
             reject(now, chosen.index(), RequestStatus.BUSY);
             return;
         }
-        int slot = live.add(arrived, now, promptTokens, outputTokens);
-        assignedPrefill += promptTokens;
-        chosen.assign(slot);
+        send(admitted(now, promptTokens, outputTokens), chosen);
+    }
+
+    private int admitted(long now, int promptTokens, int outputTokens) {
         statistics.inFlight(now, 1);
+        return live.add(arrived, now, promptTokens, outputTokens);
+    }
+
+    private void send(int slot, ServingReplica chosen) {
+        int tokens = live.prefillTokens(slot);
+        assignedPrefill += tokens;
+        onTheWay++;
+        chosen.assign(slot);
         int endpoint = chosen.devices().get(0).index();
-        network.transfer(frontend, endpoint, (long) promptTokens * BYTES_PER_TOKEN, prompt, slot);
+        network.transfer(frontend, endpoint, (long) tokens * BYTES_PER_TOKEN, prompt, slot);
+    }
+
+    @Override
+    public boolean place(int slot) {
+        collectCandidates((long) live.promptTokens[slot] + live.outputTokens[slot]);
+        if (!keepAccepting()) {
+            return false;
+        }
+        again.slot = slot;
+        ServingReplica chosen = chosen(description.routing().route(again, this));
+        routed++;
+        send(slot, chosen);
+        return true;
+    }
+
+    /** Leaves only candidates that accept work; false when there is none. */
+    private boolean keepAccepting() {
+        if (failures.isPresent()) {
+            candidateCount = failures.get().keepAccepting(candidates, candidateCount);
+        }
+        return candidateCount > 0;
+    }
+
+    @Override
+    public void giveUp(int slot) {
+        long now = simulation.now();
+        failed++;
+        failedOutput += live.produced[slot];
+        statistics.unfinished(live.arrivalNanos[slot], now);
+        statistics.rejected(now);
+        end(slot, RequestStatus.FAILED, now);
     }
 
     private boolean collectCandidates(long tokens) {
@@ -201,7 +295,13 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
     }
 
     private void promptArrived(long slot) {
-        replica(live.replica[(int) slot]).enqueue((int) slot);
+        ServingReplica replica = replica(live.replica[(int) slot]);
+        onTheWay--;
+        if (failures.isPresent() && !failures.get().isUp(replica)) {
+            failures.get().bounced((int) slot, replica);
+        } else {
+            replica.enqueue((int) slot);
+        }
     }
 
     @Override
@@ -220,9 +320,14 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
         finishedOutput += live.outputTokens[slot];
         replicas[live.replica[slot]].outstanding--;
         statistics.finished(live, slot, nanos);
-        settle(slot, RequestStatus.FINISHED, nanos);
+        end(slot, RequestStatus.FINISHED, nanos);
+    }
+
+    private void end(int slot, RequestStatus status, long nanos) {
+        settle(slot, status, nanos);
         live.remove(slot);
         statistics.inFlight(nanos, -1);
+        endIfDone();
     }
 
     private void settle(int slot, RequestStatus status, long nanos) {
@@ -247,17 +352,28 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
         }
         ReplicaTotals totals = ReplicaTotals.of(replicas);
         long refused = rejectedTooLong + rejectedBusy;
-        balances.add(Balance.exact("requests", arrived, finished + refused + live.count()));
+        balances.add(Balance.exact("requests", arrived, finished + refused + failed + live.count()));
         balances.add(Balance.exact(
                 "prefill tokens",
                 assignedPrefill + totals.recomputed(),
-                totals.prefillTokens() + totals.prefillLeft() + assignedPrefill - totals.enqueuedPrompt()));
-        balances.add(Balance.exact("output tokens", totals.outputTokens(), finishedOutput + inFlightOutput));
+                totals.prefillTokens()
+                        + totals.prefillLeft()
+                        + totals.displacedPrefill()
+                        + assignedPrefill
+                        - totals.enqueuedPrompt()));
+        balances.add(
+                Balance.exact("output tokens", totals.outputTokens(), finishedOutput + failedOutput + inFlightOutput));
         balances.add(Balance.exact("KV blocks", totals.blocksUsed(), totals.blocksHeld()));
-        balances.add(Balance.sums("energy of requests", "J", totals.joules(), attributedJoules));
-        balances.add(Balance.sums("cost of requests", "USD", totals.usd(), attributedUsd));
+        balances.add(Balance.sums("energy of requests", "J", totals.joules(), attributedJoules + wastedJoules()));
+        balances.add(Balance.sums("cost of requests", "USD", totals.usd(), attributedUsd + wastedUsd()));
         balances.add(statistics.littlesLaw(now));
+        loading.ifPresent(weights -> balances.add(weights.balance()));
         series = statistics.series(now);
+        failures.ifPresent(own -> {
+            balances.add(
+                    Balance.exact("requests by place", live.count(), onTheWay + totals.requests() + own.unplaced()));
+            series = Stream.concat(series.stream(), own.series(now).stream()).toList();
+        });
 
         metrics.put("requests.arrived", (double) arrived, "1");
         metrics.put("requests.finished", (double) finished, "1");
@@ -266,6 +382,8 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
         statistics.put(metrics, now);
         metrics.put("preemptions", (double) totals.preemptions(), "1");
         metrics.put("iterations", (double) totals.iterations(), "1");
+        failures.ifPresent(own -> own.put(metrics, failed));
+        loading.ifPresent(weights -> weights.put(metrics));
         putShares(metrics);
     }
 
@@ -273,8 +391,10 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
     private void putShares(MetricSet.Builder metrics) {
         double joules = 0;
         double usd = 0;
+        double grams = 0;
         for (ServingReplica replica : replicas) {
             for (Device device : replica.devices()) {
+                grams += device.carbonGrams();
                 joules += device.joules();
                 usd += device.usd();
             }
@@ -283,9 +403,15 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
         if (finished > 0) {
             metrics.put("energy.per_request", joules / finished, "J");
             metrics.put("cost.per_request", usd / finished, "USD");
+            if (countsCarbon) {
+                metrics.put("carbon.per_request", grams / finished, "g");
+            }
         }
         if (outputs > 0) {
             metrics.put("energy.per_output_token", joules / outputs, "J");
+            if (countsCarbon) {
+                metrics.put("carbon.per_output_token", grams / outputs, "g");
+            }
             metrics.put("cost.per_million_output_tokens", usd / outputs * 1e6, "USD");
             metrics.put("cost.per_million_tokens", usd / (outputs + statistics.promptTokens()) * 1e6, "USD");
         }
@@ -297,7 +423,17 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
 
     @Override
     public long completed() {
-        return finished + rejectedTooLong + rejectedBusy;
+        return finished + rejectedTooLong + rejectedBusy + failed;
+    }
+
+    @Override
+    public double wastedJoules() {
+        return failures.map(ReplicaFailures::wastedJoules).orElse(0.0);
+    }
+
+    @Override
+    public double wastedUsd() {
+        return failures.map(ReplicaFailures::wastedUsd).orElse(0.0);
     }
 
     @Override
@@ -368,5 +504,30 @@ final class ServingRun implements BoundWorkload, Replicas, RoutedRequest, Runnin
     @Override
     public int outputTokens() {
         return feed.outputTokens();
+    }
+
+    /** A request that is routed again: what it has got already is prompt now. */
+    private final class Again implements RoutedRequest {
+        private int slot;
+
+        @Override
+        public long id() {
+            return live.id[slot];
+        }
+
+        @Override
+        public long arrivalNanos() {
+            return live.arrivalNanos[slot];
+        }
+
+        @Override
+        public int promptTokens() {
+            return live.prefillTokens(slot);
+        }
+
+        @Override
+        public int outputTokens() {
+            return live.outputTokens[slot] - live.produced[slot];
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.motleysim.workloads.llm;
 
+import java.util.Optional;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.step.Iteration;
@@ -15,20 +16,23 @@ import org.motleysim.workloads.llm.step.IterationResult;
  * @param peakBytesPerSecond memory bandwidth of all devices of a replica
  * @param secondsPerPrefillToken in an iteration full of prompts
  * @param secondsPerOutputToken in an iteration full of decodes
+ * @param points the costs at other operating points than the nominal one; empty when the devices have no power setup
  */
 record StepPricing(
         IterationCost cost,
         double peakFlopsPerSecond,
         double peakBytesPerSecond,
         double secondsPerPrefillToken,
-        double secondsPerOutputToken) {
+        double secondsPerOutputToken,
+        Optional<PointCosts> points) {
     /** Tokens in the cache of a sequence that decodes, where a router has to assume some number. */
     private static final int TYPICAL_CONTEXT = 1_024;
 
     /** Tokens of the prompts in an iteration, where a router has to assume some number. */
     private static final int TYPICAL_PREFILL = 2_048;
 
-    static StepPricing of(LlmServing serving, DeviceSpec device, IterationCost cost, long kvTokens) {
+    static StepPricing of(
+            LlmServing serving, DeviceSpec device, IterationCost cost, long kvTokens, Optional<PointCosts> points) {
         ModelSpec model = serving.model();
         int ranks = serving.tensorParallel();
         double flops = device.computeFormat(model.computeFormat())
@@ -55,6 +59,7 @@ record StepPricing(
                 flops * ranks,
                 device.memoryBandwidth().bytesPerSecond() * ranks,
                 perPrefillToken,
-                result.seconds() / sequences);
+                result.seconds() / sequences,
+                points);
     }
 }

@@ -5,14 +5,18 @@ import java.util.List;
 import org.motleysim.core.metric.MetricSet;
 import org.motleysim.hardware.cluster.BoundCluster;
 import org.motleysim.hardware.cluster.Device;
+import org.motleysim.hardware.cluster.Health;
 import org.motleysim.workloads.Balance;
 
 /**
- * The joules and dollars of a cluster at the end of a run, and who owns them: what workloads charged to their units of work, and the idle
- * rest. The rest is computed from the time in which devices were not busy, not as a difference, so that it can be checked.
+ * The joules and dollars of a cluster at the end of a run, and who owns them: what workloads charged to their units of work, what was lost in
+ * failures, and the idle rest. The rest is computed from the time in which devices were not busy, not as a difference, so that it can be checked.
  */
 final class ClusterBooks {
     private ClusterBooks() {}
+
+    /** What work took. */
+    record Spent(double joules, double usd) {}
 
     static List<DeviceResult> devices(BoundCluster cluster) {
         List<DeviceResult> results = new ArrayList<>();
@@ -24,18 +28,20 @@ final class ClusterBooks {
                     device.utilization(),
                     device.joules(),
                     device.usd(),
-                    idleJoules(device),
-                    idleUsd(device),
+                    device.restJoules(),
+                    device.restUsd(),
                     device.power(),
-                    device.busyShare()));
+                    device.busyShare(),
+                    PowerResult.of(device)));
         }
         return results;
     }
 
     /** Adds the metrics of the cluster and of each device; returns the laws they obey. */
-    static List<Balance> put(
-            MetricSet.Builder metrics, BoundCluster cluster, double attributedJoules, double attributedUsd) {
-        double joules = cluster.joules();
+    static List<Balance> put(MetricSet.Builder metrics, BoundCluster cluster, Spent attributed, Spent wasted) {
+        double devices = cluster.joules();
+        double network = cluster.networkJoules();
+        double joules = devices + network;
         double usd = cluster.usd();
         double baseline = 0;
         double idleJoules = 0;
@@ -44,16 +50,16 @@ final class ClusterBooks {
         for (Device device : cluster.devices()) {
             seconds = device.seconds();
             baseline += device.idleJoules();
-            idleJoules += idleJoules(device);
-            idleUsd += idleUsd(device);
+            idleJoules += device.restJoules();
+            idleUsd += device.restUsd();
         }
         metrics.put("energy.total", joules, "J");
-        metrics.put("energy.dynamic", joules - baseline, "J");
+        metrics.put("energy.dynamic", devices - baseline, "J");
         metrics.put("energy.idle", idleJoules, "J");
-        metrics.put("energy.attributed", attributedJoules, "J");
+        metrics.put("energy.attributed", attributed.joules, "J");
         metrics.put("cost.total", usd, "USD");
         metrics.put("cost.idle", idleUsd, "USD");
-        metrics.put("cost.attributed", attributedUsd, "USD");
+        metrics.put("cost.attributed", attributed.usd, "USD");
         metrics.put("power.mean", joules / seconds, "W");
         metrics.put("power.max", cluster.meter().peakWatts(), "W");
         for (Device device : cluster.devices()) {
@@ -63,16 +69,28 @@ final class ClusterBooks {
             metrics.put(name + "power.mean", device.joules() / seconds, "W");
             metrics.put(name + "cost", device.usd(), "USD");
         }
-        return List.of(
-                Balance.sums("energy", "J", joules, attributedJoules + idleJoules),
-                Balance.sums("cost", "USD", usd, attributedUsd + idleUsd));
+        List<Balance> balances = new ArrayList<>();
+        balances.add(Balance.sums("energy", "J", joules, attributed.joules + wasted.joules + idleJoules + network));
+        balances.add(Balance.sums("cost", "USD", usd, attributed.usd + wasted.usd + idleUsd));
+        balances.addAll(PowerBooks.put(metrics, cluster));
+        if (cluster.description().isExposed()) {
+            putFaults(metrics, cluster, wasted);
+        }
+        return balances;
     }
 
-    private static double idleJoules(Device device) {
-        return device.idleWatts() * (device.seconds() - device.busySeconds());
-    }
-
-    private static double idleUsd(Device device) {
-        return device.tariff().usd(device.seconds() - device.busySeconds(), idleJoules(device));
+    /** What only clusters have in which something can go wrong. */
+    private static void putFaults(MetricSet.Builder metrics, BoundCluster cluster, Spent wasted) {
+        metrics.put("energy.wasted", wasted.joules, "J");
+        metrics.put("cost.wasted", wasted.usd, "USD");
+        cluster.meanSpotLevels().forEach((group, level) -> metrics.put("spot." + group + ".level.mean", level, "1"));
+        for (Device device : cluster.devices()) {
+            Health health = device.health();
+            if (health.isExposed()) {
+                String name = "device." + device.name() + ".";
+                metrics.put(name + "failures", (double) health.failures(), "1");
+                metrics.put(name + "availability", health.availability(), "1");
+            }
+        }
     }
 }

@@ -3,6 +3,10 @@ package org.motleysim.workloads.scenario;
 import static org.motleysim.workloads.scenario.ScalarCodec.BANDWIDTH;
 import static org.motleysim.workloads.scenario.ScalarCodec.DURATION;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,13 +19,13 @@ import org.motleysim.hardware.cost.CalibratedCostModel;
 import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.cost.CpuCostModel;
 import org.motleysim.hardware.cost.RooflineCostModel;
+import org.motleysim.hardware.fault.Faults;
 import org.motleysim.hardware.network.FairShareNetwork;
+import org.motleysim.hardware.network.MeteredNetwork;
 import org.motleysim.hardware.network.NetworkModel;
 import org.motleysim.hardware.network.PairwiseNetwork;
 import org.motleysim.hardware.network.UniformNetwork;
-import org.motleysim.hardware.price.ElectricityPrice;
 import org.motleysim.hardware.price.PriceModel;
-import org.motleysim.hardware.price.PriceSum;
 
 /** The machines of a scenario. */
 final class ClusterCodec {
@@ -64,23 +68,18 @@ final class ClusterCodec {
                         "Of which a transfer takes a whole number, rounded down; as long as it takes by default");
                 return given -> new PairwiseNetwork(given.get(sizes), given.get(bandwidths), given.find(tick));
             }))
-            .build();
-
-    private static final Codec<PriceModel> PRICE = ChoiceCodec.<PriceModel>of("a price")
-            .value("hourly", PriceModel.hourly())
-            .value("free", PriceModel.free())
-            .kind("electricity", ElectricityPrice.class, RecordCodec.of("a price of electricity", fields -> {
-                var price = fields.required(
-                        "usdPerKilowattHour",
-                        ScalarCodec.number(NumberRange.notNegative()),
-                        ElectricityPrice::usdPerKilowattHour,
-                        "Dollars per kilowatt-hour drawn");
-                return given -> new ElectricityPrice(given.get(price));
-            }))
-            .kind("sum", PriceSum.class, RecordCodec.of("a sum of prices", fields -> {
-                var first = fields.required("first", Codec.later(ClusterCodec::prices), PriceSum::first, "A price");
-                var second = fields.required("second", Codec.later(ClusterCodec::prices), PriceSum::second, "Another");
-                return given -> new PriceSum(given.get(first), given.get(second));
+            .kind("metered", MeteredNetwork.class, RecordCodec.of("a metered network", fields -> {
+                var network = fields.required(
+                        "network",
+                        Codec.later(ClusterCodec::networks),
+                        MeteredNetwork::network,
+                        "What carries the bits");
+                var energy = fields.required(
+                        "energyPerBit",
+                        ScalarCodec.ENERGY,
+                        MeteredNetwork::energyPerBit,
+                        "Energy of a bit, of all links it crosses together");
+                return given -> new MeteredNetwork(given.get(network), given.get(energy));
             }))
             .build();
 
@@ -149,16 +148,15 @@ final class ClusterCodec {
             .plugIns(new PlugIns<>(CostModelProvider.class))
             .build();
 
-    /** A group as the file says it: its name may be left to the cluster. */
+    /** A group as the file says it, whose name may be left to the cluster. */
     private record Entry(Optional<String> name, DeviceGroup group) {
-        void addTo(Cluster.Builder cluster) {
-            String free = name.orElseGet(() -> cluster.freeName(group.spec()));
-            group.costModel()
-                    .ifPresentOrElse(
-                            model -> cluster.add(free, group.count(), group.spec(), model),
-                            () -> cluster.add(free, group.count(), group.spec()));
+        DeviceGroup named(Cluster.Builder cluster) {
+            return name.isPresent() ? group : group.withName(cluster.freeName(group.spec()));
         }
     }
+
+    /** Groups that stand at one place of the file: a group, or those of a fleet. */
+    private record Entries(List<Entry> entries) {}
 
     private static final Codec<Entry> GROUP = RecordCodec.of("a group of devices", fields -> {
         var name = fields.optional(
@@ -178,12 +176,92 @@ final class ClusterCodec {
                 COST_MODEL,
                 entry -> entry.group().costModel(),
                 "What kernels cost on these devices; by default as the cluster says");
+        var power = fields.optional(
+                "power",
+                PowerCodec.SETUP,
+                entry -> entry.group().power(),
+                "Operating points, caps, heat and battery; by default the nominal point, on the grid");
+        var faults = fields.optional(
+                "faults",
+                FaultsCodec.FAULTS,
+                Faults.none(),
+                entry -> entry.group().faults(),
+                "What goes wrong with these devices; nothing by default");
+        var price = fields.optional(
+                "price",
+                PriceCodec.PRICE,
+                entry -> entry.group().price(),
+                "What these devices cost; by default as the cluster says");
+        var host = fields.optional(
+                "host",
+                HostSpecCodec.HOST,
+                entry -> entry.group().host(),
+                "The machine around the devices: its memory tiers and the way to them; by default they do not matter");
         return given -> {
             String named = given.find(name).orElse("unnamed");
-            var group = new DeviceGroup(named, given.find(count).orElse(1), given.get(device), given.find(costModel));
+            var group = new DeviceGroup(
+                    named,
+                    given.find(count).orElse(1),
+                    given.get(device),
+                    given.find(costModel),
+                    given.find(power),
+                    given.find(faults).orElse(Faults.none()),
+                    given.find(price),
+                    given.find(host));
             return new Entry(given.find(name), group);
         };
     });
+
+    private static final RecordCodec<Entries> FLEET = RecordCodec.of("a fleet of devices", fields -> {
+        var name = fields.optional(
+                "name",
+                ScalarCodec.text(GROUP_NAME, "a name of letters, digits, dots, hyphens and underscores"),
+                entries -> Optional.empty(),
+                "Begins the names of its groups; \"fleet\" by default");
+        var fleet =
+                fields.optional("fleet", FleetCodec.FLEET, entries -> Optional.empty(), "The devices that are drawn");
+        var faults = fields.optional(
+                "faults", FaultsCodec.FAULTS, entries -> Optional.empty(), "What goes wrong with these devices");
+        var price = fields.optional("price", PriceCodec.PRICE, entries -> Optional.empty(), "What these devices cost");
+        var power = fields.optional(
+                "power", PowerCodec.SETUP, entries -> Optional.empty(), "Operating points, caps, heat and battery");
+        return given -> {
+            List<Entry> entries = new ArrayList<>();
+            for (DeviceGroup drawn :
+                    given.get(fleet).named(given.find(name).orElse("fleet")).groups()) {
+                DeviceGroup group = drawn.withFaults(given.find(faults).orElse(Faults.none()));
+                DeviceGroup priced = given.find(price).map(group::withPrice).orElse(group);
+                DeviceGroup powered = given.find(power).map(priced::withPower).orElse(priced);
+                entries.add(new Entry(Optional.of(group.name()), powered));
+            }
+            return new Entries(entries);
+        };
+    });
+
+    /** A group or a fleet, by whether there is a field "fleet". */
+    private static final Codec<Entries> DEVICES = new Codec<>() {
+        @Override
+        public Optional<Entries> read(Node node, Reading reading) {
+            if (node instanceof Node.Fields object && object.values().containsKey("fleet")) {
+                return FLEET.read(node, reading);
+            }
+            return GROUP.read(node, reading).map(entry -> new Entries(List.of(entry)));
+        }
+
+        @Override
+        public JsonNode write(Entries value) {
+            return GROUP.write(value.entries().get(0));
+        }
+
+        @Override
+        public ObjectNode schema(SchemaDefinitions definitions) {
+            ObjectNode schema = JsonNodeFactory.instance.objectNode();
+            schema.putArray("anyOf")
+                    .add(GROUP.schema(definitions))
+                    .add(definitions.reference("fleet", () -> FLEET.schema(definitions)));
+            return schema;
+        }
+    };
 
     static final RecordCodec<Cluster> CLUSTER = RecordCodec.of("a cluster", fields -> {
         var name = fields.optional(
@@ -193,30 +271,37 @@ final class ClusterCodec {
                 "Name for reports; by default made from the devices");
         var devices = fields.required(
                 "devices",
-                new ListCodec<>(GROUP, 1),
+                new ListCodec<>(DEVICES, 1),
                 cluster -> cluster.groups().stream()
-                        .map(group -> new Entry(Optional.of(group.name()), group))
+                        .map(group -> new Entries(List.of(new Entry(Optional.of(group.name()), group))))
                         .toList(),
-                "The groups of equal devices");
+                "The groups of equal devices, and fleets of devices that are drawn");
         var network = fields.optional(
                 "network", NETWORK, cluster -> Optional.of(cluster.network()), "What connects the devices");
-        var price = fields.optional("price", PRICE, PriceModel.hourly(), Cluster::price, "What the devices cost");
+        var price = fields.optional(
+                "price", PriceCodec.PRICE, PriceModel.hourly(), Cluster::price, "What the devices cost");
         var costModel = fields.optional(
                 "costModel", COST_MODEL, CostModel.builtIn(), Cluster::costModel, "What kernels cost on the devices");
+        var carbon = fields.optional(
+                "carbon",
+                CarbonCodec.CARBON,
+                Cluster::carbon,
+                "What a kilowatt-hour of the grid emits; by default emissions are not counted");
         return given -> {
             var cluster = Cluster.builder(given.find(name).orElse(""));
-            given.get(devices).forEach(entry -> entry.addTo(cluster));
+            given.get(devices).forEach(each -> each.entries().forEach(entry -> cluster.add(entry.named(cluster))));
             given.find(network).ifPresent(cluster::network);
             given.find(price).ifPresent(cluster::price);
             given.find(costModel).ifPresent(cluster::costModel);
+            given.find(carbon).ifPresent(cluster::carbon);
             return named(cluster.build());
         };
     });
 
     private ClusterCodec() {}
 
-    private static Codec<PriceModel> prices() {
-        return PRICE;
+    private static Codec<NetworkModel> networks() {
+        return NETWORK;
     }
 
     private static Codec<CostModel> costModels() {
@@ -231,7 +316,8 @@ final class ClusterCodec {
                         cluster.groups(),
                         cluster.network(),
                         cluster.price(),
-                        cluster.costModel())
+                        cluster.costModel(),
+                        cluster.carbon())
                 : cluster;
     }
 

@@ -1,5 +1,6 @@
 package org.motleysim.workloads.scenario;
 
+import java.util.Optional;
 import org.motleysim.core.metric.Series;
 import org.motleysim.hardware.device.DeviceSpec;
 
@@ -16,6 +17,7 @@ import org.motleysim.hardware.device.DeviceSpec;
  * @param idleUsd the part of {@code usd} for the time in which it was not busy
  * @param power its mean power over time, in watts
  * @param busy the share of time in which it was busy, over time
+ * @param control its clock, heat and charge, if its group has a power setup
  */
 public record DeviceResult(
         String name,
@@ -27,4 +29,5 @@ public record DeviceResult(
         double idleJoules,
         double idleUsd,
         Series power,
-        Series busy) {}
+        Series busy,
+        Optional<PowerResult> control) {}

@@ -46,7 +46,8 @@ final class MachineReport {
                 Cell.share(sum(members, DeviceResult::utilization) / members.size()),
                 Cell.of(sum(members, DeviceResult::joules) / seconds, "W"),
                 Cell.of(sum(members, DeviceResult::joules), "J"),
-                Cell.of(sum(members, DeviceResult::usd), "USD"))));
+                Cell.of(sum(members, DeviceResult::usd), "USD"),
+                Cell.of(sum(members, DeviceResult::idleUsd), "USD"))));
         rows.add(List.of(
                 Cell.text("cluster"),
                 Cell.of(devices.size(), "1"),
@@ -54,7 +55,8 @@ final class MachineReport {
                 Cell.share(sum(devices, DeviceResult::utilization) / devices.size()),
                 Cell.of(metrics, "power.mean"),
                 Cell.of(metrics, "energy.total"),
-                Cell.of(metrics, "cost.total")));
+                Cell.of(metrics, "cost.total"),
+                Cell.of(metrics, "cost.idle")));
         return new Table(
                 "Machines",
                 List.of(
@@ -64,7 +66,8 @@ final class MachineReport {
                         Column.number("utilisation"),
                         Column.number("mean power"),
                         Column.number("energy"),
-                        Column.number("cost")),
+                        Column.number("cost"),
+                        Column.number("of it idle")),
                 rows);
     }
 

@@ -17,6 +17,16 @@ record NumberRange(double low, boolean lowIncluded, double high, boolean highInc
         return new NumberRange(0, true, Double.POSITIVE_INFINITY, false);
     }
 
+    /** A share that may be nothing or the whole: [0, 1]. */
+    static NumberRange closedShare() {
+        return new NumberRange(0, true, 1, true);
+    }
+
+    /** All numbers from {@code low} on. */
+    static NumberRange atLeast(int low) {
+        return new NumberRange(low, true, Double.POSITIVE_INFINITY, false);
+    }
+
     /** A share that is never the whole: [0, 1). */
     static NumberRange part() {
         return new NumberRange(0, true, 1, false);

@@ -56,6 +56,11 @@ final class RecordCodec<T> implements Codec<T> {
             this.meaning = meaning;
         }
 
+        /** Its name in the file. */
+        String name() {
+            return name;
+        }
+
         private void write(T owner, ObjectNode object) {
             getter.apply(owner).ifPresent(value -> object.set(name, codec.write(value)));
         }

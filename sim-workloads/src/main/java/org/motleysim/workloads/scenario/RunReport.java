@@ -21,6 +21,8 @@ import org.motleysim.workloads.graph.TaskLog;
 import org.motleysim.workloads.llm.LlmServing;
 import org.motleysim.workloads.llm.RequestLog;
 import org.motleysim.workloads.llm.ServingReport;
+import org.motleysim.workloads.llm.streamed.StreamedLayers;
+import org.motleysim.workloads.llm.streamed.StreamedReport;
 import org.motleysim.workloads.replay.Replay;
 import org.motleysim.workloads.replay.ScheduleComparison;
 
@@ -44,20 +46,26 @@ final class RunReport {
                 if (job.scheduler() instanceof Replay replay) {
                     replays.add(ScheduleComparison.of(replay.schedule(), tasks).table("Replay of " + job.name()));
                 }
+            } else if (workload instanceof StreamedLayers streamed) {
+                new StreamedReport(streamed, prefix, result.metrics()).numbers().forEach(report::add);
             } else {
                 report.add(metrics(result, workload.name(), prefix));
             }
         }
         var machines = new MachineReport(result.devices(), result.metrics());
+        var power = new PowerReport(result.devices(), result.metrics());
         services.forEach(service -> service.numbers().forEach(report::add));
         graphs.forEach(graph -> graph.numbers().forEach(report::add));
         replays.forEach(report::add);
         report.add(machines.groups());
+        power.tables().forEach(report::add);
         overrides(scenario).ifPresent(report::add);
+        TierBooks.table(result.metrics()).ifPresent(report::add);
         services.forEach(
                 service -> service.charts(result.series(), result.cdfs()).forEach(report::add));
         graphs.forEach(graph -> graph.charts().forEach(report::add));
         machines.charts().forEach(report::add);
+        power.charts().forEach(report::add);
         services.forEach(service ->
                 service.replicas(scenario.cluster(), logOf(result, service)).ifPresent(report::add));
         graphs.forEach(graph -> graph.tables().forEach(report::add));

@@ -14,8 +14,11 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.motleysim.core.quantity.Bandwidth;
+import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.quantity.Durations;
+import org.motleysim.core.quantity.Energy;
 import org.motleysim.core.quantity.MoneyRate;
+import org.motleysim.core.quantity.Power;
 import org.motleysim.core.quantity.Rate;
 
 /** The values without parts: strings, numbers, flags, names from a list, and quantities such as {@code "100 Gbit/s"}. */
@@ -30,6 +33,15 @@ final class ScalarCodec<T> implements Codec<T> {
             Bandwidth::parse,
             Bandwidth::toString,
             bandwidth -> bandwidth.bytesPerSecond() + " B/s");
+    static final ScalarCodec<Bytes> BYTES = quantity(
+            "an amount of bytes",
+            "64 GiB",
+            Bytes.units(),
+            Bytes::parse,
+            Bytes::toString,
+            bytes -> bytes.value() + " B");
+    static final ScalarCodec<Energy> ENERGY = quantity(
+            "an energy", "60 pJ", Energy.units(), Energy::parse, Energy::toString, energy -> energy.joules() + " J");
     static final ScalarCodec<Duration> DURATION =
             quantity("a duration", "500 ms", Durations.units(), Durations::parse, Durations::format, Durations::format);
     static final ScalarCodec<MoneyRate> PRICE = quantity(
@@ -39,6 +51,9 @@ final class ScalarCodec<T> implements Codec<T> {
             MoneyRate::parse,
             MoneyRate::toString,
             price -> price.usdPerSecond() + " USD/s");
+
+    static final ScalarCodec<Power> POWER =
+            quantity("a power", "300 W", Power.units(), Power::parse, Power::toString, power -> power.watts() + " W");
 
     static final ScalarCodec<Boolean> FLAG = new ScalarCodec<>(
             node -> node instanceof Node.Flag flag ? Optional.of(flag.value()) : Optional.empty(),

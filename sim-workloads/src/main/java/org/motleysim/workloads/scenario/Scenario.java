@@ -10,8 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.motleysim.core.trace.TraceSink;
 import org.motleysim.hardware.cluster.Cluster;
+import org.motleysim.hardware.cluster.DeviceGroup;
+import org.motleysim.hardware.cluster.Disturbance;
+import org.motleysim.hardware.power.PowerSetup;
 import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.Workload;
 
@@ -90,6 +94,16 @@ public record Scenario(
             blanks.putIfAbsent(blank.message(), blank);
         }
         problems.addAll(blanks.values());
+        for (int i = 0; horizon.isEmpty() && i < cluster.groups().size(); i++) {
+            var battery = cluster.groups().get(i).power().flatMap(PowerSetup::battery);
+            if (battery.isPresent()) {
+                problems.add(new Problem(
+                        "$.horizon",
+                        "horizon must be set when there are batteries (group "
+                                + cluster.groups().get(i).name() + "): they drain and charge for ever",
+                        "Maybe \"24 h\"."));
+            }
+        }
         Map<String, String> names = new LinkedHashMap<>();
         Map<String, String> groups = new LinkedHashMap<>();
         for (int i = 0; i < workloads.size(); i++) {
@@ -111,9 +125,32 @@ public record Scenario(
                             "Maybe split the cluster into groups and name the groups of each workload."));
                 }
             }
+            problems.addAll(disturbances(workload));
             for (Problem problem : workload.problems(cluster, horizon.isEmpty())) {
                 if (blanks.putIfAbsent(problem.message(), problem) == null) {
                     problems.add(problem.under(path));
+                }
+            }
+        }
+        return problems;
+    }
+
+    /** What can happen to the devices of a workload that it cannot live with. */
+    private List<Problem> disturbances(Workload workload) {
+        List<Problem> problems = new ArrayList<>();
+        Set<String> occupied = workload.groups(cluster);
+        for (int i = 0; i < cluster.groups().size(); i++) {
+            DeviceGroup group = cluster.groups().get(i);
+            if (!occupied.contains(group.name())) {
+                continue;
+            }
+            for (Disturbance disturbance : cluster.disturbances(group)) {
+                if (!workload.endures().contains(disturbance)) {
+                    problems.add(new Problem(
+                            "$.cluster.devices[" + i + "]",
+                            "group (" + group.name() + ") must not have " + disturbance.title()
+                                    + " under a workload of kind " + workload.kind() + ", which does not model them",
+                            "Maybe leave it out for this group; llm-serving models all of them."));
                 }
             }
         }

@@ -18,6 +18,7 @@ import org.motleysim.workloads.Workload;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.llm.LlmServing;
 import org.motleysim.workloads.llm.model.ModelSpec;
+import org.motleysim.workloads.llm.streamed.StreamedLayers;
 import org.motleysim.workloads.stream.PipelineJob;
 
 /** The whole file. */
@@ -30,6 +31,7 @@ final class ScenarioCodec {
             .kind("llm-serving", LlmServing.class, ServingCodec.SERVING)
             .kind("task-graph", GraphJob.class, GraphCodec.JOB)
             .kind("pipeline", PipelineJob.class, PipelineCodec.JOB)
+            .kind("streamed-layers", StreamedLayers.class, StreamedCodec.STREAMED)
             .build();
 
     static final RecordCodec<Scenario> SCENARIO = RecordCodec.of("a scenario", fields -> {

@@ -37,14 +37,10 @@ final class ScenarioRun {
     }
 
     RunResult run(RunProgress progress) {
-        BoundCluster cluster = scenario.cluster().bind(simulation);
-        RunContext context = new RunContext(
-                simulation,
-                cluster,
-                RandomStreams.of(scenario.seed()),
-                trace,
-                SimTime.nanos(scenario.warmup()),
-                horizonNanos);
+        RandomStreams streams = RandomStreams.of(scenario.seed());
+        BoundCluster cluster = scenario.cluster().bind(simulation, streams);
+        RunContext context =
+                new RunContext(simulation, cluster, streams, trace, SimTime.nanos(scenario.warmup()), horizonNanos);
         for (Workload workload : scenario.workloads()) {
             workloads.add(workload.bind(context));
         }
@@ -93,6 +89,8 @@ final class ScenarioRun {
         List<Balance> balances = new ArrayList<>();
         double attributedJoules = 0;
         double attributedUsd = 0;
+        double wastedJoules = 0;
+        double wastedUsd = 0;
         boolean several = workloads.size() > 1;
         for (int i = 0; i < workloads.size(); i++) {
             BoundWorkload workload = workloads.get(i);
@@ -102,6 +100,8 @@ final class ScenarioRun {
             metrics.putAll(prefix, own.build());
             attributedJoules += workload.attributedJoules();
             attributedUsd += workload.attributedUsd();
+            wastedJoules += workload.wastedJoules();
+            wastedUsd += workload.wastedUsd();
             for (Series curve : workload.series()) {
                 series.add(new Series(prefix + curve.name(), curve.unit(), curve.seconds(), curve.values()));
             }
@@ -116,7 +116,12 @@ final class ScenarioRun {
         }
         cluster.finish();
         List<DeviceResult> devices = ClusterBooks.devices(cluster);
-        balances.addAll(ClusterBooks.put(metrics, cluster, attributedJoules, attributedUsd));
+        balances.addAll(ClusterBooks.put(
+                metrics,
+                cluster,
+                new ClusterBooks.Spent(attributedJoules, attributedUsd),
+                new ClusterBooks.Spent(wastedJoules, wastedUsd)));
+        balances.addAll(TierBooks.put(metrics, cluster));
         metrics.put("time.simulated", SimTime.seconds(simulation.now()), "s");
         metrics.put("events", (double) simulation.processed(), "1");
         requireAll(balances);

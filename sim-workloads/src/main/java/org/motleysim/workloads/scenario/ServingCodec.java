@@ -136,12 +136,23 @@ final class ServingCodec {
                 Integer.MAX_VALUE,
                 LlmServing::maxOutstandingPerReplica,
                 "The same at the replica a request is routed to");
+        var retryLimit = fields.optional(
+                "retryLimit",
+                ScalarCodec.integer(0),
+                Integer.MAX_VALUE,
+                LlmServing::retryLimit,
+                "How often a request may lose its replica to a failure and go to another; no limit by default");
         var logged = fields.optional(
                 "loggedRequests",
                 ScalarCodec.integer(0),
                 Integer.MAX_VALUE,
                 LlmServing::loggedRequests,
                 "Rows of requests.csv at most; all by default");
+        var loadFrom = fields.optional(
+                "loadFrom",
+                ScalarCodec.text(),
+                LlmServing::loadFrom,
+                "Memory tier of the hosts, by its name or kind, from which weights are loaded when the run starts; by default they are there");
         return given -> {
             ModelSpec published = given.get(model);
             ModelSpec stored = published
@@ -168,7 +179,9 @@ final class ServingCodec {
                     .orElseGet(() -> StepModel.fusedKernels(overhead)));
             given.find(maxOutstanding).ifPresent(serving::maxOutstanding);
             given.find(maxPerReplica).ifPresent(serving::maxOutstandingPerReplica);
+            given.find(retryLimit).ifPresent(serving::retryLimit);
             given.find(logged).ifPresent(serving::loggedRequests);
+            given.find(loadFrom).ifPresent(serving::loadFrom);
             return serving.build();
         };
     });

@@ -1,5 +1,6 @@
 package org.motleysim.workloads.llm.step;
 
+import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.KernelFamily;
 import org.motleysim.hardware.device.NumberFormat;
@@ -25,8 +26,9 @@ final class Operators {
     private final NumberFormat compute;
     private final NumberFormat weights;
     private final NumberFormat activations;
+    private final NumberFormat sampling;
 
-    Operators(Shard shard) {
+    Operators(Shard shard, DeviceSpec device) {
         this.model = shard.model();
         this.ranks = shard.ranks();
         this.hidden = model.hidden();
@@ -35,6 +37,9 @@ final class Operators {
         this.compute = model.computeFormat();
         this.weights = model.weightFormat();
         this.activations = model.activationFormat();
+        // Engines widen logits to 32 bits. A device whose rate there was not published (TPUs, most NPUs) samples as it
+        // computes all else.
+        this.sampling = device.computeFormat(NumberFormat.FP32).isPresent() ? NumberFormat.FP32 : activations;
     }
 
     /** All that every token goes through, but attention. */
@@ -75,7 +80,7 @@ final class Operators {
         // All-gather of the logits: each device sends its share to all others, half of what an all-reduce moves.
         double logits = (double) sampled * vocabularyRows * ranks;
         allReduce("logits all-gather", logits * activations.bytesPerElement() / 2, 1, sink);
-        sink.add("sampling", Kernel.norm(sampled, vocabularyRows * ranks, NumberFormat.FP32), 1, 0);
+        sink.add("sampling", Kernel.norm(sampled, vocabularyRows * ranks, sampling), 1, 0);
     }
 
     /**

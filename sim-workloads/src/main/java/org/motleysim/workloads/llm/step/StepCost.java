@@ -67,7 +67,7 @@ public final class StepCost implements IterationCost {
         this.host = host.orElse(null);
         this.fullLayers = model.fullAttentionLayers();
         this.windowedLayers = model.layers() - fullLayers;
-        this.operators = new Operators(shard);
+        this.operators = new Operators(shard, device);
         this.attention = new AttentionKernels(shard);
         this.launchesPerToken = count(operators::perToken);
         this.launchesPerSample = count(operators::perSample);

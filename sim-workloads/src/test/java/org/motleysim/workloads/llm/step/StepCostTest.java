@@ -13,11 +13,13 @@ import org.motleysim.core.quantity.Bandwidth;
 import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.quantity.FlopRate;
 import org.motleysim.core.quantity.Power;
+import org.motleysim.hardware.catalog.Catalog;
 import org.motleysim.hardware.cost.Cost;
 import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.cost.RooflineCostModel;
 import org.motleysim.hardware.device.DeviceKind;
 import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.LinkSpec;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.dispatch.Host;
@@ -165,6 +167,26 @@ class StepCostTest {
         large.prefill(8_192, 0, true);
         launched.cost(large, result);
         assertEquals(cost(model, 1, i -> i.prefill(8_192, 0, true)).seconds() + 100e-6, result.seconds(), 1e-12);
+    }
+
+    @Test
+    void operators_onADeviceWithoutA32BitRate_sampleInTheActivationsFormat() {
+        DeviceSpec tpu = Catalog.builtIn().device("google-tpu-v5e-16gb");
+        StepCost step = (StepCost) StepModel.fusedKernels().bind(ModelSpec.builtIn("llama-2-7b"), tpu, 1, IDEAL);
+        StepCost gpu = (StepCost) StepModel.fusedKernels().bind(ModelSpec.builtIn("llama-2-7b"), DEVICE, 1, IDEAL);
+        Iteration iteration = Iteration.of(ModelSpec.builtIn("llama-2-7b"));
+        iteration.decode(100);
+
+        assertEquals(NumberFormat.FP16, sampling(step, iteration).format());
+        assertEquals(NumberFormat.FP32, sampling(gpu, iteration).format());
+    }
+
+    private static Kernel sampling(StepCost step, Iteration iteration) {
+        return step.operators(iteration).stream()
+                .filter(operator -> operator.name().equals("sampling"))
+                .findFirst()
+                .orElseThrow()
+                .kernel();
     }
 
     @ParameterizedTest

@@ -1,0 +1,23 @@
+package org.motleysim.hardware.cost;
+
+import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.Kernel;
+import org.motleysim.hardware.power.OperatingPoint;
+import org.motleysim.hardware.power.PowerModel;
+
+/** The times of one model with the energies of another. */
+record PoweredCostModel(CostModel times, PowerModel energies) implements CostModel {
+    @Override
+    public Cost cost(Kernel kernel, DeviceSpec spec, OperatingPoint point) {
+        return bind(spec, point).cost(kernel);
+    }
+
+    @Override
+    public BoundCostModel bind(DeviceSpec spec, OperatingPoint point) {
+        BoundCostModel bound = times.bind(spec, point);
+        return kernel -> {
+            double seconds = bound.cost(kernel).seconds();
+            return new Cost(seconds, energies.dynamicJoules(kernel, seconds, spec, point));
+        };
+    }
+}

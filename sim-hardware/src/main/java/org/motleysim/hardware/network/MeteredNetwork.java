@@ -1,0 +1,67 @@
+package org.motleysim.hardware.network;
+
+import org.motleysim.core.engine.EventType;
+import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.quantity.Energy;
+
+/**
+ * A network whose bits cost energy: 8 bits a byte, drawn when they are sent. What an endpoint sends to itself stays inside and costs
+ * nothing.
+ *
+ * @param network what carries the bits
+ * @param energyPerBit of all links a bit crosses together
+ */
+public record MeteredNetwork(NetworkModel network, Energy energyPerBit) implements NetworkModel {
+    private static final int BITS_PER_BYTE = 8;
+
+    @Override
+    public Network bind(Simulation simulation, int endpoints) {
+        return new Bound(network.bind(simulation, endpoints), energyPerBit.joules() * BITS_PER_BYTE);
+    }
+
+    private static final class Bound implements Network {
+        private final Network network;
+        private final double joulesPerByte;
+        private EnergyListener listener = joules -> {};
+        private long bytes;
+
+        Bound(Network network, double joulesPerByte) {
+            this.network = network;
+            this.joulesPerByte = joulesPerByte;
+        }
+
+        @Override
+        public void transfer(int from, int to, long size, EventType done, long argument) {
+            network.transfer(from, to, size, done, argument);
+            if (from != to) {
+                bytes += size;
+                listener.drawn(size * joulesPerByte);
+            }
+        }
+
+        @Override
+        public double joules() {
+            return bytes * joulesPerByte;
+        }
+
+        @Override
+        public void onEnergy(EnergyListener told) {
+            listener = told;
+        }
+
+        @Override
+        public int endpoints() {
+            return network.endpoints();
+        }
+
+        @Override
+        public long bytesSent() {
+            return network.bytesSent();
+        }
+
+        @Override
+        public long bytesDelivered() {
+            return network.bytesDelivered();
+        }
+    }
+}
