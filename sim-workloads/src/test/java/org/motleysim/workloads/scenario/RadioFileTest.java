@@ -32,7 +32,7 @@ class RadioFileTest {
         assertEquals(scenario, ScenarioFile.read(file(ScenarioFile.write(scenario))));
         RunResult result = scenario.run();
         assertEquals(2, result.metrics().value("tasks.finished"));
-        assertTrue(result.metrics().value("network.energy") > 0);
+        assertTrue(result.metrics().value("energy.network") > 0);
         assertEquals(result.digest(), scenario.run().digest());
     }
 

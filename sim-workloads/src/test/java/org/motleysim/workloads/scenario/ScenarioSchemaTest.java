@@ -46,7 +46,8 @@ class ScenarioSchemaTest {
                 "jobs-over-time",
                 "replay",
                 "pipeline",
-                "agents"
+                "agents",
+                "spot-and-failures"
             })
     void schema_example_isValid(String name) throws IOException {
         var errors = schema.validate(Files.readString(EXAMPLES.resolve(name + ".json")), InputFormat.JSON);
