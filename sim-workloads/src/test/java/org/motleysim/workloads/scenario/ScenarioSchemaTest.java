@@ -46,8 +46,7 @@ class ScenarioSchemaTest {
                 "jobs-over-time",
                 "replay",
                 "pipeline",
-                "agents",
-                "spot-and-failures"
+                "agents"
             })
     void schema_example_isValid(String name) throws IOException {
         var errors = schema.validate(Files.readString(EXAMPLES.resolve(name + ".json")), InputFormat.JSON);
