@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.motleysim.core.name.NearestName;
 import org.motleysim.core.quantity.Bandwidth;
 import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.random.Distribution;
@@ -21,6 +20,7 @@ import org.motleysim.hardware.collective.SymmetricRun;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.network.LevelledNetwork;
 import org.motleysim.workloads.BoundWorkload;
+import org.motleysim.workloads.OccupiedGroups;
 import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.RunContext;
 import org.motleysim.workloads.Workload;
@@ -157,25 +157,12 @@ public final class CollectiveJob implements Workload {
 
     @Override
     public Set<String> groups(Cluster cluster) {
-        Set<String> names = new LinkedHashSet<>();
-        groupsOf(cluster).forEach(group -> names.add(group.name()));
-        return names;
+        return new OccupiedGroups(parts.groups).names(cluster);
     }
 
     @Override
     public List<Problem> problems(Cluster cluster, boolean endless) {
-        List<Problem> problems = new ArrayList<>();
-        List<String> names = cluster.groups().stream().map(DeviceGroup::name).toList();
-        for (String group : parts.groups) {
-            if (!names.contains(group)) {
-                problems.add(new Problem(
-                        "$.groups",
-                        "group (\"" + group + "\") must be a device group of the cluster: " + String.join(", ", names),
-                        NearestName.of(group, names)
-                                .map(nearest -> "Maybe \"" + nearest + "\".")
-                                .orElse("")));
-            }
-        }
+        List<Problem> problems = new ArrayList<>(new OccupiedGroups(parts.groups).problems(cluster));
         if (!problems.isEmpty()) {
             return problems;
         }
@@ -256,12 +243,6 @@ public final class CollectiveJob implements Workload {
             }
         }
         return endpoints.build().toArray();
-    }
-
-    private List<DeviceGroup> groupsOf(Cluster cluster) {
-        return cluster.groups().stream()
-                .filter(group -> parts.groups.isEmpty() || parts.groups.contains(group.name()))
-                .toList();
     }
 
     @Override

@@ -2,17 +2,19 @@ package org.motleysim.workloads.graph;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.motleysim.core.name.NearestName;
 import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.random.Distribution;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
+import org.motleysim.hardware.cluster.Disturbance;
 import org.motleysim.workloads.BoundWorkload;
+import org.motleysim.workloads.OccupiedGroups;
 import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.RunContext;
 import org.motleysim.workloads.Workload;
@@ -112,25 +114,20 @@ public final class GraphJob implements Workload {
 
     @Override
     public Set<String> groups(Cluster cluster) {
-        Set<String> names = new LinkedHashSet<>();
-        groupsOf(cluster).forEach(group -> names.add(group.name()));
-        return names;
+        return new OccupiedGroups(parts.groups).names(cluster);
+    }
+
+    /** Slow devices and, unless tasks are interrupted, clocks that change between tasks. */
+    @Override
+    public Set<Disturbance> endures() {
+        return parts.rules.queue() == ExecutionRules.Queue.FIRST_READY_PREEMPTIVE
+                ? EnumSet.of(Disturbance.SLOWDOWN)
+                : EnumSet.of(Disturbance.SLOWDOWN, Disturbance.CLOCKS);
     }
 
     @Override
     public List<Problem> problems(Cluster cluster, boolean endless) {
-        List<Problem> problems = new ArrayList<>();
-        List<String> names = cluster.groups().stream().map(DeviceGroup::name).toList();
-        for (String group : parts.groups) {
-            if (!names.contains(group)) {
-                problems.add(new Problem(
-                        "$.groups",
-                        "group (\"" + group + "\") must be a device group of the cluster: " + String.join(", ", names),
-                        NearestName.of(group, names)
-                                .map(nearest -> "Maybe \"" + nearest + "\".")
-                                .orElse("")));
-            }
-        }
+        List<Problem> problems = new ArrayList<>(new OccupiedGroups(parts.groups).problems(cluster));
         if (parts.jobs.isPresent()
                 && !(parts.jobs.get() instanceof JobTimes)
                 && parts.scheduler instanceof Planner planner
@@ -246,9 +243,7 @@ public final class GraphJob implements Workload {
     }
 
     private List<DeviceGroup> groupsOf(Cluster cluster) {
-        return cluster.groups().stream()
-                .filter(group -> parts.groups.isEmpty() || parts.groups.contains(group.name()))
-                .toList();
+        return new OccupiedGroups(parts.groups).of(cluster);
     }
 
     @Override

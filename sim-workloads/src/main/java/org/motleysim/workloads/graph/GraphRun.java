@@ -65,6 +65,7 @@ final class GraphRun implements BoundWorkload {
     private final WaitBook waits;
     private final ReadyList ready = new ReadyList();
     private final GraphTotals totals = new GraphTotals();
+    private final TaskPricing pricing = new TaskPricing();
     private final JobBook book;
     private final RunView view;
     private final BitSet toLookAt = new BitSet(); // devices
@@ -303,17 +304,17 @@ final class GraphRun implements BoundWorkload {
         }
         long now = simulation.now();
         double planned = platform.seconds(task, device);
-        double watts = planned > 0 ? platform.joules(task, device) / planned : 0;
+        pricing.price(graph.task(task), queue.device(), planned, platform.joules(task, device));
         long nanos;
         if (log.startNanos[task] == TaskLog.ABSENT) {
-            nanos = duration(task, planned);
+            nanos = duration(task, pricing.seconds());
             waits.started(task, queue, now);
             log.startNanos[task] = now;
         } else {
             nanos = leftNanos[task];
             suspended--;
         }
-        queue.begin(now, planned, watts);
+        queue.begin(now, planned, pricing.watts());
         if (preemptive) {
             leftNanos[task] = nanos;
         } else if (trace.enabled() && nanos > 0) {

@@ -15,6 +15,7 @@ import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
 import org.motleysim.hardware.cluster.Disturbance;
 import org.motleysim.workloads.BoundWorkload;
+import org.motleysim.workloads.OccupiedGroups;
 import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.RunContext;
 import org.motleysim.workloads.Workload;
@@ -166,9 +167,7 @@ public final class LlmServing implements Workload {
 
     @Override
     public Set<String> groups(Cluster cluster) {
-        Set<String> names = new LinkedHashSet<>();
-        occupied(cluster).forEach(group -> names.add(group.name()));
-        return names;
+        return new OccupiedGroups(groups()).names(cluster);
     }
 
     @Override
@@ -178,18 +177,7 @@ public final class LlmServing implements Workload {
 
     @Override
     public List<Problem> problems(Cluster cluster, boolean endless) {
-        List<Problem> problems = new ArrayList<>();
-        for (String name : groups()) {
-            if (cluster.group(name).isEmpty()) {
-                problems.add(new Problem(
-                        "$.groups",
-                        "group (" + name + ") must be a device group of the cluster",
-                        "Its groups are "
-                                + cluster.groups().stream()
-                                        .map(DeviceGroup::name)
-                                        .toList() + "."));
-            }
-        }
+        List<Problem> problems = new ArrayList<>(new OccupiedGroups(groups()).problems(cluster));
         if (endless && arrivals().endless() && requests().isEmpty()) {
             problems.add(new Problem(
                     "$.arrivals",
@@ -210,9 +198,7 @@ public final class LlmServing implements Workload {
 
     /** The groups it is served on, in order of the cluster. */
     List<DeviceGroup> occupied(Cluster cluster) {
-        return cluster.groups().stream()
-                .filter(group -> groups().isEmpty() || groups().contains(group.name()))
-                .toList();
+        return new OccupiedGroups(groups()).of(cluster);
     }
 
     /** The requests of one run. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
 import org.motleysim.workloads.BoundWorkload;
+import org.motleysim.workloads.OccupiedGroups;
 import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.RunContext;
 import org.motleysim.workloads.Workload;
@@ -129,25 +130,12 @@ public final class StreamedLayers implements Workload {
 
     @Override
     public Set<String> groups(Cluster cluster) {
-        Set<String> names = new LinkedHashSet<>();
-        occupied(cluster).forEach(group -> names.add(group.name()));
-        return names;
+        return new OccupiedGroups(groups()).names(cluster);
     }
 
     @Override
     public List<Problem> problems(Cluster cluster, boolean endless) {
-        List<Problem> problems = new ArrayList<>();
-        for (String name : groups()) {
-            if (cluster.group(name).isEmpty()) {
-                problems.add(new Problem(
-                        "$.groups",
-                        "group (" + name + ") must be a device group of the cluster",
-                        "Its groups are "
-                                + cluster.groups().stream()
-                                        .map(DeviceGroup::name)
-                                        .toList() + "."));
-            }
-        }
+        List<Problem> problems = new ArrayList<>(new OccupiedGroups(groups()).problems(cluster));
         occupied(cluster).forEach(group -> problems.addAll(StreamPlan.problems(this, group)));
         return problems;
     }
@@ -158,9 +146,7 @@ public final class StreamedLayers implements Workload {
     }
 
     List<DeviceGroup> occupied(Cluster cluster) {
-        return cluster.groups().stream()
-                .filter(group -> groups().isEmpty() || groups().contains(group.name()))
-                .toList();
+        return new OccupiedGroups(groups()).of(cluster);
     }
 
     @Override
