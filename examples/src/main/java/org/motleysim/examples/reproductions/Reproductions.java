@@ -28,7 +28,7 @@ public final class Reproductions {
     private static final List<Reproduction> ALL = List.of(
             new DataCollection(),
             new ModernCpp(),
-            new ExpertParallelLimit(),
+            new DeepSeekV3(),
             new LowFormer(),
             new PcDarts(),
             new HopperMicrobenchmarks(),

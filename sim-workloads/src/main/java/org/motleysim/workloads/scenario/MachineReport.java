@@ -22,6 +22,9 @@ final class MachineReport {
     /** More lines than this are drawn as one per group. */
     private static final int LINES_PER_DEVICE = 12;
 
+    /** Rows of the table of devices; metrics.csv has all. */
+    private static final int MOST_ROWS = 1_000;
+
     private static final List<String> PARTS = List.of("while busy", "while idle");
 
     private final List<DeviceResult> devices;
@@ -73,7 +76,7 @@ final class MachineReport {
 
     Table devices() {
         List<List<Cell>> rows = new ArrayList<>();
-        for (DeviceResult device : devices) {
+        for (DeviceResult device : devices.subList(0, Math.min(MOST_ROWS, devices.size()))) {
             String name = "device." + device.name() + ".";
             rows.add(List.of(
                     Cell.text(device.name()),
@@ -84,7 +87,9 @@ final class MachineReport {
                     Cell.of(metrics, name + "cost")));
         }
         return new Table(
-                "Devices",
+                rows.size() < devices.size()
+                        ? "The first " + rows.size() + " of " + devices.size() + " devices"
+                        : "Devices",
                 List.of(
                         Column.text("name"),
                         Column.text("device"),

@@ -14,9 +14,9 @@ import org.motleysim.hardware.network.NetworkModel;
 
 /**
  * Paper 14, Zhao et al.: Insights into DeepSeek-V3 (ISCA 2025): how fast tokens can come when experts are on other devices. Tokens go to
- * their experts and back as transfers over the network, from every device at once.
+ * their experts and back as transfers over the network, from every device at once. {@link NetworkCosts} has what the network costs.
  */
-final class ExpertParallelLimit implements Reproduction {
+final class DeepSeekV3 implements Reproduction {
     @Override
     public String folder() {
         return "14-deepseek-v3";
@@ -26,6 +26,7 @@ final class ExpertParallelLimit implements Reproduction {
     public void predict(Inputs inputs, Predictions predictions) {
         predict(inputs, predictions, "14-2", inputs.number("nicGigabytesPerSecond"));
         predict(inputs, predictions, "14-3", inputs.number("nvlinkGigabytesPerSecond"));
+        NetworkCosts.predict(inputs, predictions);
     }
 
     private static void predict(Inputs inputs, Predictions predictions, String claim, double gigabytesPerSecond) {
