@@ -104,7 +104,8 @@ class StudyResultTest {
             double paired = halfWidth(study, common, metric);
             double unpaired = halfWidth(study, independent, metric);
             System.out.printf(
-                    "mixed-serving, %s: independent runs have intervals %.1f times as wide%n", metric, unpaired / paired);
+                    "mixed-serving, %s: independent runs have intervals %.1f times as wide%n",
+                    metric, unpaired / paired);
             assertTrue(paired < unpaired, metric + ": " + paired + " and " + unpaired);
         }
     }
