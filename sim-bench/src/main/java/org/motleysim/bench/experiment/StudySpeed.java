@@ -1,6 +1,8 @@
 package org.motleysim.bench.experiment;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -37,7 +39,7 @@ public final class StudySpeed {
         int customers = customersFor(MODEL_MILLIS);
         Path folder = arguments.length > 2 ? Path.of(arguments[2]) : Files.createTempDirectory("motley-study");
         double alone = alone(Math.min(runs, 20_000), customers);
-        System.out.printf(Locale.ROOT, "model  %,d customers, %.3f ms a run on one thread%n", customers, 1e3 * alone);
+        System.out.printf(Locale.ROOT, "model  %,d customers, %.3f ms of CPU a run%n", customers, 1e3 * alone);
         for (int round = 0; round < (runs <= 100_000 ? 3 : 1); round++) {
             study(runs, threads, customers, folder.resolve("round-" + round), alone);
         }
@@ -55,22 +57,24 @@ public final class StudySpeed {
             experiment.variant(Variant.of("load " + i, seed -> queue(seed, load, customers)));
         }
         long start = System.nanoTime();
+        double busy = cpuSeconds();
         ExperimentResult result;
         try (ResultStore store = ResultStore.open(folder, "speed " + runs + " " + customers, false)) {
             result = experiment.build().run(store);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
+        busy = cpuSeconds() - busy;
         Runtime runtime = Runtime.getRuntime();
         runtime.gc();
         System.out.printf(
                 Locale.ROOT,
-                "study  %,d runs on %d threads: %.2f s with results written (%,d bytes); the runs alone %.2f s; overhead %.0f%%; heap in use %d MB%n",
+                "study  %,d runs on %d threads: %.2f s with results written (%,d bytes), %.2f s of CPU, of which the runs %.2f s; heap in use %d MB%n",
                 result.runs(),
                 threads,
                 seconds,
                 Files.size(folder.resolve("runs.jsonl")),
-                alone * runs / threads,
-                100 * (seconds * threads / (alone * runs) - 1),
+                busy,
+                alone * runs,
                 (runtime.totalMemory() - runtime.freeMemory()) >> 20);
     }
 
@@ -92,21 +96,27 @@ public final class StudySpeed {
                 .build();
     }
 
-    /** Seconds a run takes, warm. */
+    /** Seconds of CPU a run takes, warm. */
     private static double alone(int runs, int customers) {
         double seconds = 0;
         for (int round = 0; round < 2; round++) {
-            long start = System.nanoTime();
+            double start = cpuSeconds();
             double check = 0;
             for (int i = 0; i < runs; i++) {
                 check += queue(i, 0.5 + 0.02 * (i % VARIANTS), customers).value("wait.mean");
             }
-            seconds = (System.nanoTime() - start) / 1e9 / runs;
+            seconds = (cpuSeconds() - start) / runs;
             if (Double.isNaN(check)) {
                 throw new AssertionError("a mean is a number");
             }
         }
         return seconds;
+    }
+
+    /** Seconds of CPU of this process: the same however busy the machine is with other things. */
+    private static double cpuSeconds() {
+        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return system.getProcessCpuTime() / 1e9;
     }
 
     private static int customersFor(double millis) {
