@@ -1,8 +1,11 @@
 package org.motleysim.core.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.motleysim.core.name.NearestName;
@@ -14,14 +17,14 @@ import org.motleysim.core.name.NearestName;
 public final class ExperimentResult {
     private final String name;
     private final List<Variant> variants;
-    private final List<String> names;
+    private final Map<String, Integer> numbers = new LinkedHashMap<>();
     private final Seeding seeding;
     private final Tally tally;
 
     ExperimentResult(String name, List<Variant> variants, Seeding seeding, Tally tally) {
         this.name = name;
         this.variants = variants;
-        this.names = variants.stream().map(Variant::name).toList();
+        variants.forEach(variant -> numbers.put(variant.name(), numbers.size()));
         this.seeding = seeding;
         this.tally = tally;
     }
@@ -124,61 +127,50 @@ public final class ExperimentResult {
         variants.forEach(variant -> axes.addAll(variant.settings().keySet()));
         List<AxisEffect> effects = new ArrayList<>();
         for (String axis : axes) {
-            Set<String> levels = new LinkedHashSet<>();
-            variants.forEach(
-                    variant -> Optional.ofNullable(variant.settings().get(axis)).ifPresent(levels::add));
+            Map<String, List<Integer>> levels = new LinkedHashMap<>();
+            for (int i = 0; i < variants.size(); i++) {
+                int variant = i;
+                Optional.ofNullable(variants.get(i).settings().get(axis))
+                        .ifPresent(level -> levels.computeIfAbsent(level, each -> new ArrayList<>())
+                                .add(variant));
+            }
             List<AxisEffect.Level> means = new ArrayList<>();
-            for (String level : levels) {
-                double[] values = means(axis, level, metric);
+            levels.forEach((level, there) -> {
+                double[] values = means(there, metric);
                 if (values.length > 0) {
                     means.add(
                             new AxisEffect.Level(level, Summary.of(metric, unit(metric), values, Summary.USUAL_LEVEL)));
                 }
-            }
+            });
             effects.add(new AxisEffect(axis, metric, means));
         }
         effects.sort((a, b) -> Double.compare(b.spread(), a.spread()));
         return effects;
     }
 
-    /** For each replication the mean over the variants at a level; a replication in which one of them has no value is left out. */
-    private double[] means(String axis, String level, String metric) {
-        int count = 0;
-        double[] sums = new double[0];
-        for (int i = 0; i < variants.size(); i++) {
-            if (!level.equals(variants.get(i).settings().get(axis))) {
-                continue;
+    /** For each replication the mean over some variants; a replication in which one of them has no value is left out. */
+    private double[] means(List<Integer> some, String metric) {
+        double[] sums = tally.values(some.get(0), metric);
+        for (int variant : some.subList(1, some.size())) {
+            double[] values = tally.values(variant, metric);
+            double[] sum = new double[Math.min(sums.length, values.length)];
+            for (int r = 0; r < sum.length; r++) {
+                sum[r] = sums[r] + values[r];
             }
-            double[] values = tally.values(i, metric);
-            if (count++ == 0) {
-                sums = values;
-            } else {
-                double[] sum = new double[Math.min(sums.length, values.length)];
-                for (int r = 0; r < sum.length; r++) {
-                    sum[r] = sums[r] + values[r];
-                }
-                sums = sum;
-            }
+            sums = sum;
         }
-        double[] means = new double[sums.length];
-        int kept = 0;
-        for (double sum : sums) {
-            if (!Double.isNaN(sum)) {
-                means[kept++] = sum / count;
-            }
-        }
-        return java.util.Arrays.copyOf(means, kept);
+        return Arrays.stream(sums)
+                .filter(sum -> !Double.isNaN(sum))
+                .map(sum -> sum / some.size())
+                .toArray();
     }
 
     private int index(String variant) {
-        int index = names.indexOf(variant);
-        if (index < 0) {
-            throw new IllegalArgumentException("variant (\"" + variant + "\") is not among the " + names.size()
-                    + " of this experiment"
-                    + NearestName.of(variant, names)
-                            .map(near -> "\nMaybe \"" + near + "\".")
-                            .orElse(""));
-        }
-        return index;
+        return Optional.ofNullable(numbers.get(variant))
+                .orElseThrow(() -> new IllegalArgumentException("variant (\"" + variant + "\") is not among the "
+                        + numbers.size() + " of this experiment"
+                        + NearestName.of(variant, numbers.keySet())
+                                .map(near -> "\nMaybe \"" + near + "\".")
+                                .orElse("")));
     }
 }

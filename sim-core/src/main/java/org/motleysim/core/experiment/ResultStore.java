@@ -63,8 +63,8 @@ public final class ResultStore implements AutoCloseable {
      *
      * @param study all that determines the runs, as text: equal studies have equal texts
      * @param resume whether runs that are there are kept; if not, there must be none
-     * @throws IOException when it cannot be read or written, or another process has it open
-     * @throws IllegalArgumentException when the folder belongs to another study, or has runs and {@code resume} is false
+     * @throws IOException when it cannot be read or written
+     * @throws IllegalArgumentException when the folder belongs to another study, or has runs and {@code resume} is false, or is open
      */
     public static ResultStore open(Path folder, String study, boolean resume) throws IOException {
         Path description = folder.resolve(STUDY);
@@ -233,7 +233,8 @@ public final class ResultStore implements AutoCloseable {
             lock = null;
         }
         if (lock == null) {
-            throw new IOException("folder (" + folder + ") is in use by another study that runs");
+            throw new IllegalArgumentException(
+                    "folder (" + folder + ") must be free, and a study that runs has it open\nMaybe another folder.");
         }
     }
 }

@@ -134,7 +134,9 @@ class ResultStoreTest {
                     .variant(Variant.of("a", new LindleyQueue(0.5, 1, 10)))
                     .build()
                     .run(store);
-            assertThrows(IOException.class, () -> ResultStore.open(temporary, "one", true), "locked");
+            var locked =
+                    assertThrows(IllegalArgumentException.class, () -> ResultStore.open(temporary, "one", true));
+            assertTrue(String.valueOf(locked.getMessage()).contains("must be free"), locked.toString());
         }
         var other = assertThrows(IllegalArgumentException.class, () -> ResultStore.open(temporary, "two", true));
         assertTrue(String.valueOf(other.getMessage()).contains("that of another"), other.toString());

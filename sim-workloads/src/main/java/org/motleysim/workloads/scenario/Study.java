@@ -1,6 +1,7 @@
 package org.motleysim.workloads.scenario;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,18 +93,25 @@ public record Study(
         constraints = List.copyOf(constraints);
     }
 
-    /** The name of the variant that a variant is compared with; empty for the baseline itself. */
-    public Optional<String> baselineOf(Case each) {
-        if (variants.stream().anyMatch(other -> other.name().equals(baseline))) {
-            return Optional.of(baseline).filter(name -> !name.equals(each.name()));
+    /** What each variant is compared with: from the name of a variant to that of its baseline; a baseline itself has none. */
+    public Map<String, String> baselines() {
+        Map<String, String> baselines = new LinkedHashMap<>();
+        if (variants.stream().anyMatch(each -> each.name().equals(baseline))) {
+            variants.forEach(each -> baselines.put(each.name(), baseline));
+            baselines.remove(baseline);
+            return baselines;
         }
+        Map<Map<String, String>, String> bySettings = new HashMap<>();
+        variants.forEach(each -> bySettings.putIfAbsent(each.settings(), each.name()));
         int equals = baseline.indexOf('=');
-        var settings = new LinkedHashMap<>(each.settings());
-        settings.put(baseline.substring(0, equals), baseline.substring(equals + 1));
-        return variants.stream()
-                .filter(other -> other.settings().equals(settings) && !settings.equals(each.settings()))
-                .map(Case::name)
-                .findFirst();
+        for (Case each : variants) {
+            Map<String, String> settings = new HashMap<>(each.settings());
+            settings.put(baseline.substring(0, equals), baseline.substring(equals + 1));
+            Optional.ofNullable(bySettings.get(settings))
+                    .filter(name -> !settings.equals(each.settings()))
+                    .ifPresent(name -> baselines.put(each.name(), name));
+        }
+        return baselines;
     }
 
     /** The experiment, to which threads and a watcher may still be added. */

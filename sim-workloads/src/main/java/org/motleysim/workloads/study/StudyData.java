@@ -10,11 +10,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.motleysim.core.experiment.AxisEffect;
 import org.motleysim.core.experiment.Difference;
 import org.motleysim.core.experiment.Morris;
+import org.motleysim.core.experiment.RunRecord;
 import org.motleysim.core.experiment.Summary;
 import org.motleysim.workloads.scenario.Study;
 
@@ -72,6 +75,8 @@ final class StudyData {
 
     private static void variants(StudyResult answer, List<String> metrics, ArrayNode into) {
         Set<Integer> front = new HashSet<>(answer.front());
+        Map<Integer, Long> failed = answer.result().failures().stream()
+                .collect(Collectors.groupingBy(RunRecord::variant, Collectors.counting()));
         for (int i = 0; i < answer.study().variants().size(); i++) {
             Study.Case each = answer.study().variants().get(i);
             ObjectNode variant = into.addObject().put("name", each.name());
@@ -87,16 +92,10 @@ final class StudyData {
                 number(halves, summary.map(Summary::halfWidth));
             }
             variant.put("count", count)
-                    .put("failed", failed(answer, i))
+                    .put("failed", failed.getOrDefault(i, 0L))
                     .put("front", front.contains(i))
                     .put("keeps", answer.keeps(i));
         }
-    }
-
-    private static long failed(StudyResult answer, int variant) {
-        return answer.result().failures().stream()
-                .filter(run -> run.variant() == variant)
-                .count();
     }
 
     private static void effect(AxisEffect effect, ObjectNode into) {

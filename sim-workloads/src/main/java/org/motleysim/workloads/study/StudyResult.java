@@ -79,11 +79,11 @@ public record StudyResult(Study study, ExperimentResult result) {
     public List<Difference> differences() {
         List<Difference> differences = new ArrayList<>();
         for (String metric : study.compare().isEmpty() ? metrics() : study.compare()) {
-            for (Study.Case each : study.variants()) {
-                study.baselineOf(each)
-                        .filter(baseline -> comparable(baseline, each.name(), metric) > 1)
-                        .ifPresent(baseline -> differences.add(result.difference(baseline, each.name(), metric)));
-            }
+            study.baselines().forEach((variant, baseline) -> {
+                if (comparable(baseline, variant, metric) > 1) {
+                    differences.add(result.difference(baseline, variant, metric));
+                }
+            });
         }
         return differences;
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,10 +121,12 @@ class StudyFileTest {
         Study study =
                 StudyFile.parse(with("\"replications\"", "\"baseline\": \"rate=10 /s\", \"replications\""), EXAMPLES);
 
-        assertEquals(Optional.empty(), study.baselineOf(study.variants().get(0)));
         assertEquals(
-                Optional.of("rate=10 /s, batch=128"),
-                study.baselineOf(study.variants().get(5)));
+                Map.of(
+                        "rate=20 /s, batch=8", "rate=10 /s, batch=8",
+                        "rate=20 /s, batch=32", "rate=10 /s, batch=32",
+                        "rate=20 /s, batch=128", "rate=10 /s, batch=128"),
+                study.baselines());
     }
 
     @Test
