@@ -58,6 +58,14 @@ class ExamplesTest {
     }
 
     @Test
+    void trainScheduler_twoRounds_makesNoWorseWeights() {
+        double before = TrainScheduler.meanMakespan(new double[] {0.5, 0.5, 0.5}, 1_000);
+        double after = TrainScheduler.meanMakespan(TrainScheduler.train(2), 1_000);
+
+        assertTrue(after <= before * 1.02, before + " s before, " + after + " s after");
+    }
+
+    @Test
     void taskGraph_file_runsWithinItsBoundAndItsPlan() {
         RunResult result =
                 ScenarioFile.read(Path.of("scenarios", "task-graph.json")).run();
@@ -100,6 +108,73 @@ class ExamplesTest {
         assertTrue(CompareRouting.highestLoad(Routing.leastWork(), Duration.ofSeconds(15))
                 .highest()
                 .isPresent());
+    }
+
+    @Test
+    void oversubscribedRacks_allToAll_takesWhatTheUplinksNeed() {
+        // Each of 16 hosts in a rack sends 48 parts of 1 MB out of it, and 15 within: 768 MB over an uplink of 16 x
+        // 12.5 GB/s, less the
+        // oversubscription. At 1:1 the hosts themselves are the bottleneck, with 63 parts each.
+        assertEquals(63e6 / 12.5e9, OversubscribedRacks.secondsOfAllToAll(1), 1e-5);
+        assertEquals(768e6 / (16 * 12.5e9 / 2), OversubscribedRacks.secondsOfAllToAll(2), 1e-5);
+        assertEquals(768e6 / (16 * 12.5e9 / 4), OversubscribedRacks.secondsOfAllToAll(4), 1e-5);
+    }
+
+    @Test
+    void topology_file_runsAndShowsItsLinks() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "topology.json")).run();
+
+        assertEquals(8, result.metrics().value("tasks.finished"));
+        assertTrue(result.metrics().value("network.utilization.max") <= 1);
+    }
+
+    @Test
+    void collectives_fileAndProgram_finishAll() {
+        RunResult file =
+                ScenarioFile.read(Path.of("scenarios", "collectives.json")).run();
+        RunResult program = CollectiveAlgorithms.scenario().run();
+
+        assertEquals(15, file.metrics().value("collectives.finished"));
+        assertEquals(8, program.metrics().value("collectives.finished"));
+    }
+
+    @Test
+    void jobsOverTime_file_finishesAllJobs() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "jobs-over-time.json")).run();
+
+        assertEquals(3_000, result.metrics().value("jobs.finished"));
+        assertTrue(result.metrics().value("job.latency.mean") > 0.0003);
+    }
+
+    @Test
+    void agents_file_thinkAsOftenAsTheLoopSays() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "agents.json")).run();
+
+        double thoughts = (1 - Math.pow(0.4, 5)) / (1 - 0.4);
+        // To hear, to speak, to think, and after six of ten thoughts to search.
+        assertEquals(2_000, result.metrics().value("jobs.finished"));
+        assertEquals(2 + 1.6 * thoughts, result.metrics().value("tasks.total") / 2_000, 0.1);
+    }
+
+    @Test
+    void replay_file_tellsTheTaskThatIsLater() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "replay.json")).run();
+
+        // The recorded schedule forgot that 4 kB take 2 us from the GPU to the core.
+        assertTrue(result.report().text().contains("2 differences in 6 tasks"));
+    }
+
+    @Test
+    void pipeline_file_keepsMostOfWhatIsRelevant() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "pipeline.json")).run();
+
+        assertEquals(0.95, result.metrics().value("pipeline.recall"), 1e-9);
+        assertEquals(0.02 * 29.7 + 0.95 * 0.3, result.metrics().value("pipeline.kept"), 1e-9);
     }
 
     private static Scenario shortened(Scenario scenario) {

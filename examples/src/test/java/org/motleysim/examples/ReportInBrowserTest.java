@@ -60,6 +60,20 @@ class ReportInBrowserTest {
     }
 
     @Test
+    void report_ofTaskGraphs_drawsItsGanttChart() throws IOException, InterruptedException {
+        Chromium.Page page =
+                open(ScenarioFile.read(Path.of("scenarios", "task-graph.json")).run());
+
+        assertEquals(List.of(), page.console(), "console");
+        assertEquals(
+                count("data-chart=", page.dom()),
+                CANVAS.matcher(page.dom()).results().count(),
+                "charts drawn");
+        assertTrue(page.dom().contains("aria-label=\"Gantt chart: What ran where. 6 bars in 3 rows\""), "Gantt chart");
+        assertTrue(page.dom().contains("Framed: critical path"), "legend");
+    }
+
+    @Test
     void report_ofAHostileName_showsItAsText() throws IOException, InterruptedException {
         Chromium.Page page = open(run("</script><img src=x onerror=\"console.error('obeyed')\">"));
         assertEquals(List.of(), page.console(), "console");

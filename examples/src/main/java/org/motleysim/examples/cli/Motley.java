@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             CalibrateCommand.class,
             StudyCommand.class,
             CompareCommand.class,
+            GraphCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -48,6 +49,7 @@ import picocli.CommandLine.ScopeType;
             "  motley reproduce --paper 58",
             "  motley estimate --device nvidia-h100-sxm-80gb --kernel gemm --m 4096 --n 4096 --k 4096",
             "  motley validate --data ../shared/data",
+            "  motley graph montage.json --dot montage.dot",
             "",
             "Exit codes: 0 done, 1 unexpected failure or a goal missed by validate, 2 bad input."
         })

@@ -26,18 +26,23 @@ public final class Reproductions {
 
     /** One class per paper, by number. */
     private static final List<Reproduction> ALL = List.of(
+            new DataCollection(),
             new ModernCpp(),
+            new ExpertParallelLimit(),
             new LowFormer(),
             new PcDarts(),
             new HopperMicrobenchmarks(),
             new Help(),
             new IntVersusFp(),
+            new SocSchedulers(),
             new OnceForAll(),
             new CoupledHosts(),
             new FemtoDet(),
             new Fp8VersusInt8(),
+            new TpiLlm(),
             new FusedKernelLibrary(),
             new ModelScaling(),
+            new Tempi(),
             new MobileTl(),
             new BlockQuantisation(),
             new HawqV3(),

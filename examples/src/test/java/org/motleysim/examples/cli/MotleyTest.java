@@ -172,7 +172,9 @@ class MotleyTest {
                 "datasheet-only",
                 "task-graph",
                 "rtx-4090-few-samples",
-                "power-capped"
+                "power-capped",
+                "topology",
+                "collectives"
             })
     void check_example_isOk(String name) {
         Outcome outcome = motley("check", "scenarios/" + name + ".json");

@@ -34,6 +34,7 @@ final class ChartData {
     private static final int MOST_POINTS_A_CHART = 12_000;
     private static final double SMALLEST_STEP = 1.0 / 500;
     private static final double TAIL_STEP = 0.97;
+    private static final MathContext NINE_DIGITS = new MathContext(9, RoundingMode.HALF_EVEN);
     private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
 
     @SuppressWarnings("ArrayRecordComponent") // made here, never compared
@@ -43,8 +44,20 @@ final class ChartData {
 
     private record Chart(String kind, String unit, boolean stacked, List<Line> lines, List<Mark> marks) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // made here, never compared
+    private record Gantt(
+            String kind,
+            List<String> rows,
+            List<String> names,
+            String marked,
+            int[] row,
+            int[] name,
+            double[] start,
+            double[] length,
+            int[] mark) {}
+
     private final Map<DoubleBuffer, Integer> axes = new LinkedHashMap<>();
-    private final List<Chart> charts = new ArrayList<>();
+    private final List<Object> charts = new ArrayList<>();
 
     /** Adds a chart over time and returns its number on the page. */
     int add(Section.LineChart chart) {
@@ -75,6 +88,35 @@ final class ChartData {
         return charts.size() - 1;
     }
 
+    /** Adds a Gantt chart and returns its number on the page. Nine digits: zoomed in, neighbours must not overlap. */
+    int add(Section.GanttChart chart) {
+        int size = chart.spans().size();
+        var names = new LinkedHashMap<String, Integer>();
+        var gantt = new Gantt(
+                "gantt",
+                chart.rows(),
+                new ArrayList<>(),
+                chart.markedName(),
+                new int[size],
+                new int[size],
+                new double[size],
+                new double[size],
+                new int[size]);
+        for (int i = 0; i < size; i++) {
+            Section.Span span = chart.spans().get(i);
+            gantt.row[i] = span.row();
+            gantt.name[i] = names.computeIfAbsent(span.name(), name -> {
+                gantt.names.add(name);
+                return gantt.names.size() - 1;
+            });
+            gantt.start[i] = rounded(span.startSeconds(), NINE_DIGITS);
+            gantt.length[i] = rounded(span.seconds(), NINE_DIGITS);
+            gantt.mark[i] = span.marked() ? 1 : 0;
+        }
+        charts.add(gantt);
+        return charts.size() - 1;
+    }
+
     /** Everything as one JSON object that may stand inside a script element: it has no {@code <}. */
     String json() {
         var content = new LinkedHashMap<String, Object>();
@@ -101,6 +143,12 @@ final class ChartData {
                 .map(cdf -> cdf.name() + " " + range(cdf.values(), chart.unit()))
                 .collect(Collectors.joining("; "));
         return "Cumulative distribution: " + chart.title() + ". " + lines;
+    }
+
+    /** What somebody who cannot see the chart is told of it. */
+    static String summary(Section.GanttChart chart) {
+        return "Gantt chart: " + chart.title() + ". " + chart.spans().size() + " bars in "
+                + chart.rows().size() + " rows";
     }
 
     private static String range(double[] values, String unit) {
@@ -147,9 +195,11 @@ final class ChartData {
 
     private static double[] rounded(double[] values) {
         return Arrays.stream(values)
-                .map(value -> Double.isFinite(value)
-                        ? new BigDecimal(value).round(SIX_DIGITS).doubleValue()
-                        : Double.NaN)
+                .map(value -> Double.isFinite(value) ? rounded(value, SIX_DIGITS) : Double.NaN)
                 .toArray();
+    }
+
+    private static double rounded(double value, MathContext digits) {
+        return new BigDecimal(value).round(digits).doubleValue();
     }
 }

@@ -70,7 +70,7 @@ final class HtmlFace {
 
     private record ColumnView(String name, String align) {}
 
-    private record ChartView(int number, String title, String note, String summary) {}
+    private record ChartView(int number, String title, String note, String summary, boolean wide) {}
 
     private record BarsView(String title, String note, List<KeyView> keys, List<BarView> bars) {}
 
@@ -122,12 +122,20 @@ final class HtmlFace {
             return Map.of("table", tableView(table));
         } else if (section instanceof Section.LineChart chart) {
             return Map.of(
-                    "chart", new ChartView(charts.add(chart), chart.title(), chart.note(), ChartData.summary(chart)));
+                    "chart",
+                    new ChartView(charts.add(chart), chart.title(), chart.note(), ChartData.summary(chart), false));
         } else if (section instanceof Section.CdfChart chart) {
             return Map.of(
-                    "chart", new ChartView(charts.add(chart), chart.title(), chart.note(), ChartData.summary(chart)));
+                    "chart",
+                    new ChartView(charts.add(chart), chart.title(), chart.note(), ChartData.summary(chart), false));
+        } else if (section instanceof Section.GanttChart chart) {
+            return Map.of(
+                    "chart",
+                    new ChartView(charts.add(chart), chart.title(), chart.note(), ChartData.summary(chart), true));
         } else if (section instanceof Section.BarChart chart) {
             return Map.of("bars", barsView(chart));
+        } else if (section instanceof Section.Diagram diagram) {
+            return Map.of("diagram", DiagramView.of(diagram));
         } else if (section instanceof Section.Code code) {
             return Map.of("code", code);
         }

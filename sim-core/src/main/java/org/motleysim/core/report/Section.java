@@ -217,6 +217,56 @@ public sealed interface Section {
     }
 
     /**
+     * What ran where and when: a row for each place, a bar for each thing that ran there. The page can be zoomed into.
+     *
+     * @param title the heading
+     * @param rows names of the places, the first on top
+     * @param spans the bars, at most {@link #MOST_SPANS}
+     * @param markedName what the marked bars are, for the legend
+     * @param note a sentence for the reader below the heading, may be empty
+     */
+    record GanttChart(String title, List<String> rows, List<Span> spans, String markedName, String note)
+            implements Section {
+        /** How many bars a page can draw without making a reader wait. */
+        public static final int MOST_SPANS = 20_000;
+
+        /** Copies the lists and checks that each bar has a row, and that there are not too many. */
+        public GanttChart {
+            Objects.requireNonNull(title, "title");
+            Objects.requireNonNull(markedName, "markedName");
+            Objects.requireNonNull(note, "note");
+            rows = List.copyOf(rows);
+            spans = List.copyOf(spans);
+            if (spans.size() > MOST_SPANS) {
+                throw new IllegalArgumentException("bars (" + spans.size() + ") of chart '" + title
+                        + "' must not exceed " + MOST_SPANS + "\nMaybe put short neighbours together.");
+            }
+            for (var span : spans) {
+                if (span.row() < 0 || span.row() >= rows.size()) {
+                    throw new IllegalArgumentException("row (" + span.row() + ") of bar '" + span.name()
+                            + "' must be from 0 to " + (rows.size() - 1));
+                }
+            }
+        }
+    }
+
+    /**
+     * One bar of a Gantt chart.
+     *
+     * @param row where it ran
+     * @param name what ran; bars of one name have one color
+     * @param startSeconds when it began
+     * @param seconds how long it took
+     * @param marked whether it is one of those that the chart points out
+     */
+    record Span(int row, String name, double startSeconds, double seconds, boolean marked) {
+        /** Checks that there is a name. */
+        public Span {
+            Objects.requireNonNull(name, "name");
+        }
+    }
+
+    /**
      * Horizontal bars, each split into the same parts.
      *
      * @param title the heading
@@ -270,6 +320,56 @@ public sealed interface Section {
          */
         public double total() {
             return values.stream().mapToDouble(Cell.Quantity::value).sum();
+        }
+    }
+
+    /**
+     * Things in tiers and what connects them, such as a network. Only the page shows it.
+     *
+     * @param title the heading
+     * @param points the things, drawn tier by tier from the top one down; in a circle when all are in one tier
+     * @param lines what connects them
+     * @param note a sentence for the reader below the heading, may be empty
+     */
+    record Diagram(String title, List<Point> points, List<Line> lines, String note) implements Section {
+        /** Copies the lists and checks that each line connects two of the points. */
+        public Diagram {
+            Objects.requireNonNull(title, "title");
+            Objects.requireNonNull(note, "note");
+            points = List.copyOf(points);
+            lines = List.copyOf(lines);
+            for (var line : lines) {
+                Objects.checkIndex(line.from(), points.size());
+                Objects.checkIndex(line.to(), points.size());
+            }
+        }
+    }
+
+    /**
+     * A thing of a diagram.
+     *
+     * @param name what it is called
+     * @param tier 0 for the lowest row
+     */
+    record Point(String name, int tier) {
+        /** Checks that there is a name. */
+        public Point {
+            Objects.requireNonNull(name, "name");
+        }
+    }
+
+    /**
+     * A connection of a diagram.
+     *
+     * @param from index of a point
+     * @param to index of a point
+     * @param share how busy it is, from 0 to 1: the busier, the thicker and the stronger its colour
+     * @param label what a reader sees who points at it
+     */
+    record Line(int from, int to, double share, String label) {
+        /** Checks that there is a label. */
+        public Line {
+            Objects.requireNonNull(label, "label");
         }
     }
 

@@ -221,10 +221,146 @@
     });
   }
 
+  /* The bar under the cursor; the last of several, which is drawn on top. */
+  function spanAt(u, chart) {
+    const at = u.posToVal(u.cursor.left, "x");
+    const row = Math.floor(chart.rows.length - u.posToVal(u.cursor.top, "y"));
+    const slack = 2 * (u.posToVal(1, "x") - u.posToVal(0, "x"));
+    for (let i = chart.start.length - 1; i >= 0; i--)
+      if (chart.row[i] === row && at >= chart.start[i] - slack && at <= chart.start[i] + chart.length[i] + slack) return i;
+    return -1;
+  }
+
+  /* Bars of one row do not overlap, so that nothing has to be laid out: only those in sight are drawn. */
+  function bars(chart) {
+    return {
+      hooks: {
+        draw: (u) => {
+          const { ctx, bbox } = u;
+          const ratio = devicePixelRatio || 1;
+          const height = Math.max(2, Math.abs(u.valToPos(0, "y", true) - u.valToPos(1, "y", true)) * 0.76);
+          const mark = css("--mark");
+          const colors = Array.from({ length: PALETTE }, (ignored, i) => color(i));
+          ctx.save();
+          ctx.beginPath();
+          ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+          ctx.clip();
+          ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+          ctx.textBaseline = "middle";
+          ctx.textAlign = "left";
+          for (const marked of [0, 1]) {
+            for (let i = 0; i < chart.start.length; i++) {
+              if (chart.mark[i] !== marked) continue;
+              const from = u.valToPos(chart.start[i], "x", true);
+              const to = u.valToPos(chart.start[i] + chart.length[i], "x", true);
+              if (to < bbox.left || from > bbox.left + bbox.width) continue;
+              const middle = u.valToPos(chart.rows.length - chart.row[i] - 0.5, "y", true);
+              const left = Math.max(from, bbox.left);
+              const width = Math.max(ratio, Math.min(to, bbox.left + bbox.width) - left);
+              ctx.fillStyle = colors[chart.name[i] % PALETTE];
+              ctx.fillRect(left, middle - height / 2, width, height);
+              if (marked) {
+                const line = Math.min(3 * ratio, height / 3);
+                ctx.fillStyle = mark;
+                ctx.fillRect(left, middle + height / 2 - line, width, line);
+                ctx.fillRect(left, middle - height / 2, width, line);
+              }
+              const name = chart.names[chart.name[i]];
+              if (width > 30 * ratio && height > 12 * ratio && ctx.measureText(name).width < width - 6 * ratio) {
+                ctx.fillStyle = css("--card");
+                ctx.fillText(name, left + 3 * ratio, middle);
+              }
+            }
+          }
+          ctx.restore();
+        },
+      },
+    };
+  }
+
+  /* The wheel zooms around the cursor, with the shift key it moves; never beyond the run. */
+  function wheel(end) {
+    return {
+      hooks: {
+        ready: (u) => {
+          u.over.addEventListener("wheel", (event) => {
+            event.preventDefault();
+            const { min, max } = u.scales.x;
+            const turn = event.deltaY || event.deltaX;
+            const span = event.shiftKey ? max - min : Math.min(end, (max - min) * (turn > 0 ? 1.25 : 0.8));
+            const at = min + (u.cursor.left / u.over.clientWidth) * (max - min);
+            const want = event.shiftKey ? min + Math.sign(turn) * span * 0.1 : at - ((at - min) * span) / (max - min);
+            const from = Math.max(0, Math.min(want, end - span));
+            u.setScale("x", { min: from, max: from + span });
+          }, { passive: false });
+        },
+      },
+    };
+  }
+
+  function ganttChart(chart) {
+    const end = chart.start.reduce((most, start, i) => Math.max(most, start + chart.length[i]), 0);
+    const x = scaleFor(end, "s");
+    const rows = chart.rows.length;
+    return {
+      data: [[0, end], [null, null]],
+      options: {
+        height: Math.max(140, Math.min(1400, rows * 22 + 60)),
+        scales: { x: { time: false, range: (u, min, max) => [min, max] }, y: { range: [0, rows] } },
+        cursor: { drag: { x: true, y: false }, points: { show: false }, y: false },
+        series: [{}, { points: { show: false } }],
+        axes: [axisOf(axisLabel("simulated time", x.unit), x, { incrs: increments(x.factor) }), axisOf(null, { factor: 1 }, {
+          size: wideEnough,
+          splits: () => chart.rows.map((ignored, i) => rows - i - 0.5),
+          values: () => chart.rows,
+          grid: { show: false },
+        })],
+        plugins: [bars(chart), wheel(end), tooltip((u) => {
+          const i = spanAt(u, chart);
+          return i < 0 ? null : [
+            { text: chart.rows[chart.row[i]] + (chart.mark[i] ? ", " + chart.marked : "") },
+            { text: chart.names[chart.name[i]], index: chart.name[i], value: readable(chart.length[i], "s") },
+            { text: "from", value: readable(chart.start[i], "s") },
+          ];
+        })],
+      },
+    };
+  }
+
   const plots = [];
+
+  function draw(place, height, options, drawn) {
+    const plot = new uPlot({
+      width: Math.max(200, place.clientWidth),
+      legend: { show: false },
+      padding: [10, 14, 0, 0],
+      ...options,
+      height,
+    }, drawn, place);
+    plots.push(plot);
+    new ResizeObserver(() => {
+      if (place.clientWidth > 0 && place.clientWidth !== plot.width) plot.setSize({ width: place.clientWidth, height });
+    }).observe(place);
+    return plot;
+  }
 
   for (const place of document.querySelectorAll("[data-chart]")) {
     const chart = data.charts[Number(place.dataset.chart)];
+    if (chart.kind === "gantt") {
+      if (chart.start.length) {
+        const { data: drawn, options } = ganttChart(chart);
+        place.style.minHeight = "0";
+        draw(place, options.height, options, drawn);
+        const key = document.createElement("p");
+        key.className = "note";
+        key.textContent = "Framed: " + chart.marked + ".";
+        place.after(key);
+      } else {
+        place.textContent = "Nothing was recorded.";
+        place.classList.add("empty");
+      }
+      continue;
+    }
     const table = chart.lines.length ? joined(chart) : [[]];
     if (table[0].length < 2) {
       place.textContent = "Nothing was recorded.";
@@ -232,18 +368,8 @@
       continue;
     }
     const { data: drawn, options } = (chart.kind === "cdf" ? cdfChart : timeChart)(chart, table);
-    const plot = new uPlot({
-      width: Math.max(200, place.clientWidth),
-      height: HEIGHT,
-      legend: { show: false },
-      padding: [10, 14, 0, 0],
-      ...options,
-    }, drawn, place);
-    plots.push(plot);
+    const plot = draw(place, HEIGHT, options, drawn);
     legend(place, chart, plot);
-    new ResizeObserver(() => {
-      if (place.clientWidth > 0 && place.clientWidth !== plot.width) plot.setSize({ width: place.clientWidth, height: HEIGHT });
-    }).observe(place);
   }
 
   const redraw = () => plots.forEach((plot) => plot.redraw(false));

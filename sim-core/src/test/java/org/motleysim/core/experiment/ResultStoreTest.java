@@ -134,8 +134,7 @@ class ResultStoreTest {
                     .variant(Variant.of("a", new LindleyQueue(0.5, 1, 10)))
                     .build()
                     .run(store);
-            var locked =
-                    assertThrows(IllegalArgumentException.class, () -> ResultStore.open(temporary, "one", true));
+            var locked = assertThrows(IllegalArgumentException.class, () -> ResultStore.open(temporary, "one", true));
             assertTrue(String.valueOf(locked.getMessage()).contains("must be free"), locked.toString());
         }
         var other = assertThrows(IllegalArgumentException.class, () -> ResultStore.open(temporary, "two", true));

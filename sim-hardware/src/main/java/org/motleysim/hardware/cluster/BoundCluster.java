@@ -38,6 +38,7 @@ public final class BoundCluster {
     private double gridWatts;
     private double lostGridWatts;
     private double networkGrams;
+    private double toldJoules; // of the network
     private final List<GroupFaults> faults = new ArrayList<>();
     private final List<GroupMarket> markets = new ArrayList<>();
     private int working;
@@ -183,6 +184,10 @@ public final class BoundCluster {
      * @throws IllegalStateException if they do not
      */
     public void finish() {
+        if (carbon != null) {
+            // What is under way, and what changes of paths have made of the rest.
+            networkDrew(carbon, network.joules() - toldJoules);
+        }
         double parts = joules();
         double whole = meter.joules(simulation.now());
         if (Math.abs(parts - whole) > TOLERANCE * Math.max(parts, whole)) {
@@ -224,6 +229,7 @@ public final class BoundCluster {
     }
 
     private void networkDrew(CarbonMeter meter, double joules) {
+        toldJoules += joules;
         networkGrams += meter.add(simulation.now(), joules);
     }
 

@@ -45,7 +45,10 @@ public record Cluster(
         PriceModel price,
         CostModel costModel,
         Optional<CarbonIntensity> carbon) {
-    /** @throws IllegalArgumentException if there are no groups or two of one name, or the price model cannot price a device */
+    /**
+     * @throws IllegalArgumentException if there are no groups or two of one name, the price model cannot price a device, or the network
+     *     cannot connect them
+     */
     public Cluster {
         groups = List.copyOf(groups);
         if (groups.isEmpty()) {
@@ -57,6 +60,7 @@ public record Cluster(
                     + groups.stream().map(DeviceGroup::name).toList() + ") must have names of their own");
         }
         requirePrices(groups, price);
+        network.check(groups.stream().mapToInt(DeviceGroup::count).sum());
     }
 
     /** All that cannot be priced, so that a file is mended at once. */

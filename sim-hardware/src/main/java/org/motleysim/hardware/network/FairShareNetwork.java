@@ -35,6 +35,7 @@ public record FairShareNetwork(Bandwidth bandwidth, Duration latency) implements
         private final MaxMinFlows flows;
         private final long latencyNanos;
         private final EventType departure;
+        private final int[] path = new int[2];
 
         Bound(Simulation simulation, int endpoints, double bytesPerSecond, long latencyNanos) {
             this.simulation = simulation;
@@ -58,7 +59,9 @@ public record FairShareNetwork(Bandwidth bandwidth, Duration latency) implements
             if (from == to || transfers.bytes(slot) == 0) {
                 transfers.deliver(slot);
             } else {
-                flows.start(new int[] {from, transfers.endpoints() + to}, (double) transfers.bytes(slot), slot);
+                path[0] = from;
+                path[1] = transfers.endpoints() + to;
+                flows.start(path, (double) transfers.bytes(slot), slot);
             }
         }
 

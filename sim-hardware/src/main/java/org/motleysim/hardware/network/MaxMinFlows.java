@@ -4,269 +4,347 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.motleysim.core.engine.EventHandle;
 import org.motleysim.core.engine.EventType;
+import org.motleysim.core.engine.Priority;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
 
 /**
- * Flows over links of fixed capacity, with max-min fair rates at all times (Bertsekas and Gallager, Data Networks, 2nd ed., section
- * 6.5.2).
+ * Flows over links of given capacity, with max-min fair rates at all times (Bertsekas and Gallager, Data Networks, 2nd ed., section
+ * 6.5.2). The links are anything that is shared: cables, buses, the bandwidth of a memory.
  *
- * <p><b>Rates.</b> Progressive filling: the link with the least capacity per unfixed flow fixes its flows at that share; what they use
- * elsewhere is taken off; repeat. The rates are exact, not iterated.
- *
- * <p><b>Work.</b> Rates change only when a flow starts or ends, and only within the connected component of links and flows it touches;
- * the rest keeps its rates and events. All starts and ends of one instant are solved together, by one event at the end of the queue of
- * that instant. Solving a component of F flows and L links takes O(F + L x rounds), rounds at most L.
+ * <p><b>Rates.</b> Exact, not iterated: progressive filling. They are solved once per instant in which flows start, end or move, after
+ * the other events of that instant, and only where they can change ({@link FairRates}).
  *
  * <p><b>Bytes.</b> A flow's remaining bytes are settled only when its rate really changes, so a flow that keeps its rate ends exactly
- * where its first schedule put it, to the nanosecond.
+ * where its first schedule put it, to the nanosecond. Finish times are in an indexed heap; one event waits for the first of them.
  *
- * <p>The links are anything that is shared: cables, buses, the bandwidth of a memory. Used by the thread of the simulation.
+ * <p><b>Classes.</b> {@link #startClass} starts many alike flows as one: by symmetry they have one rate. It costs what one flow costs.
+ *
+ * <p>Flows and links are numbers. The number of a flow that has ended is given to a later one. Used by the thread of the simulation;
+ * {@code finished} may start, cancel and move flows.
  */
 public final class MaxMinFlows {
-    private static final int NONE = -1;
+    /** A rate that would change by less is kept: it is the rounding of sums taken in another order. */
+    private static final double SAME = 1e-14;
+
+    /** Below this part of all flows it is cheaper to move them in the heap one by one than to build it again. */
+    private static final int REBUILD_PART = 8;
+
+    private static final double NEVER = Double.POSITIVE_INFINITY;
 
     private final Simulation simulation;
     private final IntConsumer finished;
     private final EventType ending;
     private final EventType solving;
+    private final FlowTable table;
+    private final FairRates rates;
+    private final FinishHeap finishes = new FinishHeap();
 
+    // By link.
     private final double[] capacity;
-    private final int[][] flowsOn; // per link: the flows on it
-    private final int[] flowCount;
-    private final double[] left; // solver: capacity not yet given away
-    private final int[] unfixed; // solver: flows without a rate
-    private final boolean[] linkSeen;
-    private final int[] component; // links of the component being solved
-    private int componentLinks;
-    private final int[] dirty; // links where a flow started or ended in this instant
-    private int dirtyLinks;
-    private final boolean[] isDirty;
-    private boolean solvePending;
+    private final double[] background;
+    private final double[] usable; // capacity less background
+    private final double[] credited; // bytes of flows that have left the link
 
-    private int[][] path = new int[16][];
-    private int[][] place = new int[16][]; // place[f][i]: index of f in flowsOn[path[f][i]]
-    private int[] tag = new int[16];
-    private double[] remaining = new double[16]; // bytes at time settled
-    private double[] rate = new double[16];
-    private double[] newRate = new double[16];
-    private long[] settled = new long[16];
-    private long[] end = new long[16]; // event handle
-    private boolean[] flowSeen = new boolean[16];
-    private int[] touched = new int[16]; // flows of the component being solved
-    private int touchedFlows;
-    private int flows;
-    private int freeFlow = NONE; // head of the list of free flows, linked through tag[]
+    // By flow.
+    private int[] tag = new int[0];
+    private double[] remaining = new double[0]; // bytes at the time settled
+    private double[] routed = new double[0]; // bytes that remained when it was put on its path
+    private long[] settled = new long[0];
+
+    private long started;
+    private boolean solvePending;
+    private long endHandle = EventHandle.NONE;
+    private long endsAt;
 
     /**
      * Creates links without flows.
      *
-     * @param bytesPerSecond capacity of each link, more than zero
+     * @param bytesPerSecond capacity of each link, zero (no flow gets through) or more
      * @param finished told the tag of each flow that ends
      */
     public MaxMinFlows(Simulation simulation, double[] bytesPerSecond, IntConsumer finished) {
         int links = bytesPerSecond.length;
+        for (int i = 0; i < links; i++) {
+            checkCapacity(i, bytesPerSecond[i]);
+        }
         this.simulation = simulation;
         this.finished = finished;
         this.capacity = bytesPerSecond.clone();
-        this.flowsOn = new int[links][4];
-        this.flowCount = new int[links];
-        this.left = new double[links];
-        this.unfixed = new int[links];
-        this.linkSeen = new boolean[links];
-        this.component = new int[links];
-        this.dirty = new int[links];
-        this.isDirty = new boolean[links];
-        this.ending = simulation.register("flow-end", flow -> end((int) flow));
+        this.background = new double[links];
+        this.usable = bytesPerSecond.clone();
+        this.credited = new double[links];
+        this.table = new FlowTable(links);
+        this.rates = new FairRates(table, usable);
+        this.ending = simulation.register("flow-end", unused -> endDue());
         this.solving = simulation.register("flow-rates", unused -> solve());
     }
 
     /**
      * Starts a flow.
      *
-     * @param links that it crosses: distinct, at least one; kept, not copied
-     * @param bytes more than zero
+     * @param links that it crosses: distinct; none makes it wait for {@link #reroute}
+     * @param bytes more than zero; infinite for a flow that lasts until {@link #cancel}
      * @param withTag handed back when it ends
-     * @return the flow, for {@link #remaining} until it ends
+     * @return the flow, until it ends
      */
     public int start(int[] links, double bytes, int withTag) {
-        int flow = takeFlow();
-        path[flow] = links;
-        place[flow] = new int[links.length];
-        tag[flow] = withTag;
-        remaining[flow] = bytes;
-        rate[flow] = 0;
-        settled[flow] = simulation.now();
-        end[flow] = EventHandle.NONE;
-        for (int i = 0; i < links.length; i++) {
-            int link = links[i];
-            if (flowCount[link] == flowsOn[link].length) {
-                flowsOn[link] = Arrays.copyOf(flowsOn[link], 2 * flowCount[link]);
-            }
-            place[flow][i] = flowCount[link];
-            flowsOn[link][flowCount[link]++] = flow;
-            markDirty(link);
-        }
+        return start(links, bytes, NEVER, withTag);
+    }
+
+    /**
+     * Starts a flow that takes no more than a rate of its own.
+     *
+     * @param capBytesPerSecond more than zero
+     * @see #start(int[], double, int)
+     */
+    public int start(int[] links, double bytes, double capBytesPerSecond, int withTag) {
+        int flow = open(bytes, capBytesPerSecond, withTag);
+        table.route(flow, links);
+        added(flow);
         return flow;
+    }
+
+    /**
+     * Starts flows that are alike as one: same size, same start, and links that look the same to each of them, so that all have one rate.
+     * Of links that are alike one stands for all. {@link FlowClasses} finds such classes and proves them.
+     *
+     * @param links that stand for those the flows cross: distinct
+     * @param flowsOnLink how many flows of this class cross each of these links, more than zero; kept, not copied
+     * @param bytes of each flow, more than zero
+     * @param capBytesPerSecond the most that each of them takes, more than zero; infinite for no limit
+     * @param withTag handed back once, when all end
+     * @return the class, until it ends; its remaining bytes and rate are those of one flow
+     */
+    public int startClass(int[] links, double[] flowsOnLink, double bytes, double capBytesPerSecond, int withTag) {
+        if (links.length != flowsOnLink.length) {
+            throw new IllegalArgumentException("flowsOnLink (" + flowsOnLink.length
+                    + " numbers) must have one number for each of the " + links.length + " links");
+        }
+        for (double flows : flowsOnLink) {
+            if (!(flows > 0 && flows < NEVER)) {
+                throw new IllegalArgumentException("flowsOnLink (" + flows
+                        + ") must be more than zero\nMaybe leave out links that are not crossed.");
+            }
+        }
+        int flow = open(bytes, capBytesPerSecond, withTag);
+        table.route(flow, links, flowsOnLink);
+        added(flow);
+        return flow;
+    }
+
+    /** Ends a flow before its time, without telling; returns the bytes that it has not carried. */
+    public double cancel(int flow) {
+        double rest = remaining(flow);
+        leave(flow, rest);
+        finishes.remove(flow);
+        table.give(flow);
+        return rest;
+    }
+
+    /**
+     * Moves a flow to other links; what it has carried stays carried.
+     *
+     * @param links distinct; none makes it wait
+     */
+    public void reroute(int flow, int[] links) {
+        double rest = remaining(flow);
+        leave(flow, rest);
+        finishes.remove(flow);
+        remaining[flow] = rest;
+        routed[flow] = rest;
+        settled[flow] = simulation.now();
+        table.route(flow, links);
+        added(flow);
     }
 
     /** Returns the bytes that a flow under way has still to carry. */
     public double remaining(int flow) {
-        return Math.max(0, remaining[flow] - rate[flow] * SimTime.seconds(simulation.now() - settled[flow]));
+        return Math.max(0, remaining[flow] - table.rate[flow] * SimTime.seconds(simulation.now() - settled[flow]));
     }
 
-    private void end(int flow) {
-        int[] links = path[flow];
-        for (int i = 0; i < links.length; i++) {
-            remove(links[i], place[flow][i]);
-            markDirty(links[i]);
-        }
-        int endedTag = tag[flow];
-        tag[flow] = freeFlow;
-        freeFlow = flow;
-        finished.accept(endedTag);
+    /** Returns the present rate of a flow in bytes per second; zero if it waits, or has started in this very instant. */
+    public double bytesPerSecond(int flow) {
+        return table.rate[flow];
     }
 
-    private void remove(int link, int index) {
-        int last = flowsOn[link][--flowCount[link]];
-        flowsOn[link][index] = last;
-        int[] linksOfLast = path[last];
-        for (int i = 0; i < linksOfLast.length; i++) {
-            if (linksOfLast[i] == link) {
-                place[last][i] = index;
+    /**
+     * Changes the capacity of a link from now on; flows on a link without capacity wait there.
+     *
+     * @param bytesPerSecond zero or more
+     */
+    public void capacity(int link, double bytesPerSecond) {
+        checkCapacity(link, bytesPerSecond);
+        capacity[link] = bytesPerSecond;
+        use(link);
+    }
+
+    /**
+     * Takes a constant rate off a link from now on, for traffic that is not simulated; what was taken before is given back.
+     *
+     * @param bytesPerSecond zero or more; what exceeds the capacity leaves nothing to the flows
+     */
+    public void background(int link, double bytesPerSecond) {
+        checkCapacity(link, bytesPerSecond);
+        background[link] = bytesPerSecond;
+        use(link);
+    }
+
+    /** Returns the bytes that flows have carried over a link so far, without background traffic. */
+    public double bytesCarried(int link) {
+        double bytes = credited[link];
+        for (int i = 0; i < table.flowCount[link]; i++) {
+            int flow = table.flowsOn[link][i];
+            if (routed[flow] < NEVER) {
+                bytes += table.weightOn(link, i) * (routed[flow] - remaining(flow));
             }
         }
+        return bytes;
     }
 
-    private void markDirty(int link) {
-        if (!isDirty[link]) {
-            isDirty[link] = true;
-            dirty[dirtyLinks++] = link;
+    /** Returns the rate of all flows on a link together, in bytes per second. */
+    public double load(int link) {
+        return rates.load(link);
+    }
+
+    /** Returns whether a flow is on exactly these links, in this order. */
+    public boolean isOn(int flow, int[] links) {
+        return Arrays.equals(table.path[flow], 0, table.length[flow], links, 0, links.length);
+    }
+
+    private int open(double bytes, double capBytesPerSecond, int withTag) {
+        if (!(bytes > 0)) {
+            throw new IllegalArgumentException("bytes (" + bytes + ") must be more than zero");
         }
+        if (!(capBytesPerSecond > 0)) {
+            throw new IllegalArgumentException("capBytesPerSecond (" + capBytesPerSecond + ") must be more than zero");
+        }
+        int flow = table.take();
+        if (tag.length < table.room()) {
+            grow(table.room());
+        }
+        table.cap[flow] = capBytesPerSecond;
+        tag[flow] = withTag;
+        remaining[flow] = bytes;
+        routed[flow] = bytes;
+        settled[flow] = simulation.now();
+        finishes.number(flow, started++);
+        return flow;
+    }
+
+    private void added(int flow) {
+        rates.added(flow);
+        changed();
+    }
+
+    /** Takes a flow off its links, crediting them with what it has carried. */
+    private void leave(int flow, double rest) {
+        double carried = routed[flow] < NEVER ? routed[flow] - rest : 0;
+        for (int i = 0; i < table.length[flow]; i++) {
+            credited[table.path[flow][i]] += table.weight[flow][i] * carried;
+        }
+        rates.removing(flow);
+        table.unroute(flow);
+        changed();
+    }
+
+    private void use(int link) {
+        double now = Math.max(0, capacity[link] - background[link]);
+        if (now != usable[link]) {
+            rates.changeCapacity(link, now);
+            changed();
+        }
+    }
+
+    private void changed() {
         if (!solvePending) {
             solvePending = true;
-            simulation.schedule(0, solving, 0);
+            // Last in its instant, so that what ends, and what starts because of it, is solved together.
+            simulation.schedule(0, Priority.OBSERVE, solving, 0);
         }
+    }
+
+    private void endDue() {
+        endHandle = EventHandle.NONE;
+        long now = simulation.now();
+        while (!finishes.isEmpty() && finishes.firstTime() <= now) {
+            int flow = finishes.first();
+            finishes.remove(flow);
+            leave(flow, 0);
+            int ended = tag[flow];
+            table.give(flow);
+            finished.accept(ended);
+        }
+        awaitFirst();
     }
 
     private void solve() {
         solvePending = false;
-        int count = dirtyLinks;
-        dirtyLinks = 0;
-        for (int i = 0; i < count; i++) {
-            isDirty[dirty[i]] = false;
-        }
-        for (int i = 0; i < count; i++) {
-            if (!linkSeen[dirty[i]]) {
-                int first = componentLinks;
-                collect(dirty[i]);
-                fill(first);
-                apply();
-            }
-        }
-        for (int i = 0; i < componentLinks; i++) {
-            linkSeen[component[i]] = false;
-        }
-        componentLinks = 0;
-    }
-
-    /** Gathers the links and flows connected to a link, breadth first. */
-    private void collect(int seed) {
-        int next = componentLinks;
-        see(seed);
-        while (next < componentLinks) {
-            int link = component[next++];
-            for (int i = 0; i < flowCount[link]; i++) {
-                int flow = flowsOn[link][i];
-                if (!flowSeen[flow]) {
-                    flowSeen[flow] = true;
-                    touched[touchedFlows++] = flow;
-                    newRate[flow] = NONE;
-                    for (int other : path[flow]) {
-                        see(other);
-                    }
-                }
-            }
-        }
-    }
-
-    private void see(int link) {
-        if (!linkSeen[link]) {
-            linkSeen[link] = true;
-            component[componentLinks++] = link;
-            left[link] = capacity[link];
-            unfixed[link] = flowCount[link];
-        }
-    }
-
-    /** Progressive filling over the links from {@code first} on. */
-    private void fill(int first) {
-        int fixed = 0;
-        while (fixed < touchedFlows) {
-            int bottleneck = NONE;
-            double least = Double.POSITIVE_INFINITY;
-            for (int i = first; i < componentLinks; i++) {
-                int link = component[i];
-                if (unfixed[link] > 0 && left[link] / unfixed[link] < least) {
-                    least = left[link] / unfixed[link];
-                    bottleneck = link;
-                }
-            }
-            for (int i = 0; i < flowCount[bottleneck]; i++) {
-                int flow = flowsOn[bottleneck][i];
-                if (newRate[flow] >= 0) {
-                    continue;
-                }
-                newRate[flow] = least;
-                fixed++;
-                for (int link : path[flow]) {
-                    unfixed[link]--;
-                    left[link] = Math.max(0, left[link] - least);
-                }
-            }
-        }
-    }
-
-    /** Gives the touched flows their new rates and end times. */
-    private void apply() {
+        int count = rates.solve();
         long now = simulation.now();
-        for (int i = 0; i < touchedFlows; i++) {
-            int flow = touched[i];
-            flowSeen[flow] = false;
-            if (newRate[flow] == rate[flow]) {
+        boolean rebuild = count > finishes.size() / REBUILD_PART;
+        for (int i = 0; i < count; i++) {
+            int flow = rates.touched(i);
+            double before = table.rate[flow];
+            double after = rates.level(flow);
+            if (Math.abs(after - before) <= SAME * before) {
                 continue;
             }
-            double moved = rate[flow] * SimTime.seconds(now - settled[flow]);
-            remaining[flow] = Math.max(0, remaining[flow] - moved);
+            remaining[flow] = remaining(flow);
             settled[flow] = now;
-            rate[flow] = newRate[flow];
-            long at = Math.addExact(now, SimTime.nanos(remaining[flow] / rate[flow]));
-            end[flow] = end[flow] == EventHandle.NONE
-                    ? simulation.scheduleAt(at, ending, flow)
-                    : simulation.reschedule(end[flow], at);
+            table.rate[flow] = after;
+            if (after == 0 || remaining[flow] == NEVER) {
+                if (rebuild) {
+                    finishes.removeUnordered(flow);
+                } else {
+                    finishes.remove(flow);
+                }
+                continue;
+            }
+            long at = Math.addExact(now, SimTime.nanos(remaining[flow] / after));
+            if (rebuild) {
+                finishes.putUnordered(flow, at);
+            } else {
+                finishes.put(flow, at);
+            }
         }
-        touchedFlows = 0;
+        if (rebuild) {
+            finishes.build();
+        }
+        awaitFirst();
     }
 
-    private int takeFlow() {
-        if (freeFlow != NONE) {
-            int flow = freeFlow;
-            freeFlow = tag[flow];
-            return flow;
+    private void awaitFirst() {
+        if (finishes.isEmpty()) {
+            if (endHandle != EventHandle.NONE) {
+                simulation.cancel(endHandle);
+                endHandle = EventHandle.NONE;
+            }
+            return;
         }
-        if (flows == tag.length) {
-            int larger = flows * 2;
-            path = Arrays.copyOf(path, larger);
-            place = Arrays.copyOf(place, larger);
-            tag = Arrays.copyOf(tag, larger);
-            remaining = Arrays.copyOf(remaining, larger);
-            rate = Arrays.copyOf(rate, larger);
-            newRate = Arrays.copyOf(newRate, larger);
-            settled = Arrays.copyOf(settled, larger);
-            end = Arrays.copyOf(end, larger);
-            flowSeen = Arrays.copyOf(flowSeen, larger);
-            touched = Arrays.copyOf(touched, larger);
+        long first = Math.max(simulation.now(), finishes.firstTime());
+        if (endHandle == EventHandle.NONE) {
+            endHandle = simulation.scheduleAt(first, ending, 0);
+            endsAt = first;
+        } else if (first != endsAt) {
+            endHandle = simulation.reschedule(endHandle, first);
+            endsAt = first;
         }
-        return flows++;
+    }
+
+    private void grow(int room) {
+        tag = Arrays.copyOf(tag, room);
+        remaining = Arrays.copyOf(remaining, room);
+        routed = Arrays.copyOf(routed, room);
+        settled = Arrays.copyOf(settled, room);
+        rates.grow(room);
+        finishes.grow(room);
+    }
+
+    private static void checkCapacity(int link, double bytesPerSecond) {
+        if (!(bytesPerSecond >= 0 && bytesPerSecond < NEVER)) {
+            throw new IllegalArgumentException(
+                    "bytes per second (" + bytesPerSecond + ") of link " + link + " must be zero or more, and finite");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.motleysim.hardware.network;
 
+import java.util.List;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.quantity.Energy;
@@ -17,6 +18,16 @@ public record MeteredNetwork(NetworkModel network, Energy energyPerBit) implemen
     @Override
     public Network bind(Simulation simulation, int endpoints) {
         return new Bound(network.bind(simulation, endpoints), energyPerBit.joules() * BITS_PER_BYTE);
+    }
+
+    @Override
+    public void check(int devices) {
+        network.check(devices);
+    }
+
+    @Override
+    public double secondsAlone(int endpoints, int from, int to, double bytes) {
+        return network.secondsAlone(endpoints, from, to, bytes);
     }
 
     private static final class Bound implements Network {
@@ -42,6 +53,16 @@ public record MeteredNetwork(NetworkModel network, Energy energyPerBit) implemen
         @Override
         public double joules() {
             return bytes * joulesPerByte;
+        }
+
+        @Override
+        public boolean isMetered() {
+            return true;
+        }
+
+        @Override
+        public List<LinkUse> links() {
+            return network.links();
         }
 
         @Override

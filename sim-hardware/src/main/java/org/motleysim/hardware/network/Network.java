@@ -1,5 +1,6 @@
 package org.motleysim.hardware.network;
 
+import java.util.List;
 import org.motleysim.core.engine.EventType;
 
 /**
@@ -26,15 +27,20 @@ public interface Network {
     /** Returns all bytes that have arrived. */
     long bytesDelivered();
 
-    /** Returns the energy that transfers have drawn so far; zero unless the network is {@link NetworkModel#metered metered}. */
+    /** Returns the energy that transfers have drawn so far; zero unless the network {@link #isMetered}. */
     default double joules() {
         return 0;
+    }
+
+    /** Returns whether its bits cost energy: it is {@link NetworkModel#metered metered}, or has links that say what a bit costs. */
+    default boolean isMetered() {
+        return false;
     }
 
     /** Asks to be told of energy when it is drawn; there is one listener. */
     default void onEnergy(EnergyListener listener) {}
 
-    /** Is told of the energy of a transfer, when that begins. */
+    /** Is told of the energy of a transfer, when that begins or ends. */
     @FunctionalInterface
     interface EnergyListener {
         void drawn(double joules);
@@ -43,5 +49,10 @@ public interface Network {
     /** Returns the bytes of transfers that have not finished. */
     default long bytesInFlight() {
         return bytesSent() - bytesDelivered();
+    }
+
+    /** Returns what each link has carried so far; empty where a network has no links to speak of. */
+    default List<LinkUse> links() {
+        return List.of();
     }
 }

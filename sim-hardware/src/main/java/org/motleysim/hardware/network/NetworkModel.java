@@ -17,6 +17,13 @@ public interface NetworkModel {
     Network bind(Simulation simulation, int endpoints);
 
     /**
+     * Checks that this network can connect so many devices.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    default void check(int devices) {}
+
+    /**
      * Returns how long a transfer takes that has the network to itself, in seconds; 0 to oneself. Schedulers plan with it. Unless a model
      * knows better, this sends the bytes through a network of its own.
      *

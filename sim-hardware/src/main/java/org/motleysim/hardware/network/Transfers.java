@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.Simulation;
 
-/** The transfers under way in a network, in reused slots, and the count of their bytes. */
-final class Transfers {
+/** The transfers under way in a network, in reused slots, and the count of their bytes. For those who write a {@link Network}. */
+public final class Transfers {
     private static final int NONE = -1;
 
     private final Simulation simulation;
@@ -21,7 +21,8 @@ final class Transfers {
     private long bytesSent;
     private long bytesDelivered;
 
-    Transfers(Simulation simulation, int endpoints) {
+    /** Counts transfers between endpoints numbered from 0. */
+    public Transfers(Simulation simulation, int endpoints) {
         if (endpoints < 0) {
             throw new IllegalArgumentException("endpoints (" + endpoints + ") must be zero or more");
         }
@@ -29,8 +30,12 @@ final class Transfers {
         this.endpoints = endpoints;
     }
 
-    /** Notes a transfer and returns its slot. */
-    int open(int sender, int receiver, long size, EventType whenDone, long withArgument) {
+    /**
+     * Notes a transfer and returns its slot.
+     *
+     * @throws IllegalArgumentException if an endpoint does not exist or the size is negative
+     */
+    public int open(int sender, int receiver, long size, EventType whenDone, long withArgument) {
         checkEndpoint("from", sender);
         checkEndpoint("to", receiver);
         if (size < 0) {
@@ -47,7 +52,7 @@ final class Transfers {
     }
 
     /** Ends a transfer: counts its bytes and tells the receiver at this very time. */
-    void deliver(int slot) {
+    public void deliver(int slot) {
         EventType whenDone = done[slot];
         if (whenDone == null) {
             throw new IllegalStateException("transfer " + slot + " has been delivered already");
@@ -59,27 +64,33 @@ final class Transfers {
         simulation.schedule(0, whenDone, argument[slot]);
     }
 
-    int from(int slot) {
+    /** Returns the sender. */
+    public int from(int slot) {
         return from[slot];
     }
 
-    int to(int slot) {
+    /** Returns the receiver. */
+    public int to(int slot) {
         return to[slot];
     }
 
-    long bytes(int slot) {
+    /** Returns the size. */
+    public long bytes(int slot) {
         return bytes[slot];
     }
 
-    int endpoints() {
+    /** Returns the number of endpoints. */
+    public int endpoints() {
         return endpoints;
     }
 
-    long bytesSent() {
+    /** Returns the bytes of all transfers noted so far. */
+    public long bytesSent() {
         return bytesSent;
     }
 
-    long bytesDelivered() {
+    /** Returns the bytes of all transfers that have ended. */
+    public long bytesDelivered() {
         return bytesDelivered;
     }
 

@@ -91,7 +91,7 @@ class MaxMinFlowsTest {
             }
             double[] finish = simulate(capacities, started.toArray(Flow[]::new));
             for (int i = 0; i < finish.length; i++) {
-                assertEquals(expected.get(i), finish[i], 1e-9 * expected.get(i) + NANOSECOND, name + " flow " + i);
+                assertEquals(expected.get(i), finish[i], 1e-9 * expected.get(i), name + " flow " + i);
             }
         });
     }

@@ -14,6 +14,7 @@ import org.motleysim.hardware.cost.BoundCostModel;
 import org.motleysim.hardware.cost.Cost;
 import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.device.Kernel;
+import org.motleysim.hardware.device.MemoryTier;
 import org.motleysim.hardware.network.NetworkModel;
 import org.motleysim.hardware.power.OperatingPoint;
 
@@ -52,6 +53,7 @@ final class ClusterPlatform implements Platform {
         }
         for (int i = 0; i < groups.size(); i++) {
             cost(graph, times, cluster, groups.get(i), seconds[i], joules[i]);
+            refuseWhatDoesNotFit(graph, groups.get(i), seconds[i]);
         }
         this.meanLatency = meanOfPairs(0);
         this.meanSecondsPerByte = (meanOfPairs(PROBE_BYTES) - meanLatency) / PROBE_BYTES;
@@ -81,6 +83,36 @@ final class ClusterPlatform implements Platform {
                 seconds[i] = time.orElse(Double.POSITIVE_INFINITY);
             }
         }
+    }
+
+    /** All inputs and outputs of a task are in the memory of its device while it runs, if its datasheet says how large that is. */
+    private static void refuseWhatDoesNotFit(TaskGraph graph, DeviceGroup group, double[] seconds) {
+        double capacity = capacityBytes(group);
+        for (int task = 0; task < seconds.length && capacity < Double.POSITIVE_INFINITY; task++) {
+            if (workingSetBytes(graph, task) > capacity) {
+                seconds[task] = Double.POSITIVE_INFINITY;
+            }
+        }
+    }
+
+    static double capacityBytes(DeviceGroup group) {
+        return group.spec().memory().stream()
+                .findFirst()
+                .flatMap(MemoryTier::knownCapacity)
+                .map(capacity -> (double) capacity.value())
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /** What flows in and out of a task. */
+    static double workingSetBytes(TaskGraph graph, int task) {
+        double bytes = 0;
+        for (int i = 0; i < graph.inDegree(task); i++) {
+            bytes += graph.bytes(graph.inEdge(task, i));
+        }
+        for (int edge = graph.firstOut(task); edge < graph.firstOut(task + 1); edge++) {
+            bytes += graph.bytes(edge);
+        }
+        return bytes;
     }
 
     /** A device that lacks the format, or a number that its cost model needs, cannot run the kernel. */

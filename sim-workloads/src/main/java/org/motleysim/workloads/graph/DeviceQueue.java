@@ -1,27 +1,39 @@
 package org.motleysim.workloads.graph;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Arrays;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.hardware.cluster.Device;
 
-/** What one device was given and has not finished, in the order in which it runs it; the first may be running. */
+/** What one device was given and has not finished, and which of that it runs next. */
 final class DeviceQueue {
-    private static final int NONE = -1;
+    static final int NONE = -1;
 
     private final Device device;
     private final int track;
-    private final Deque<Integer> tasks = new ArrayDeque<>();
-    private final Deque<Double> expected = new ArrayDeque<>();
+    private final boolean firstReady;
+
+    // As given: a ring; the first may be running.
+    private int[] ring = new int[8];
+    private int head;
+    private int waiting;
+
+    // First ready: those whose inputs are there.
+    private final TaskHeap able = new TaskHeap();
+
+    private int given;
     private double expectedSeconds;
-    private boolean busy;
+    private int running = NONE;
+    private boolean held;
+    private double runningSeconds;
+    private long runningOrder;
     private long begunNanos;
     private int last = NONE;
     private long lastEnd;
 
-    DeviceQueue(Device device, int track) {
+    DeviceQueue(Device device, int track, ExecutionRules.Queue rule) {
         this.device = device;
         this.track = track;
+        this.firstReady = rule != ExecutionRules.Queue.AS_GIVEN;
     }
 
     Device device() {
@@ -34,25 +46,57 @@ final class DeviceQueue {
     }
 
     void add(int task, double seconds) {
-        tasks.addLast(task);
-        expected.addLast(seconds);
+        given++;
         expectedSeconds += seconds;
+        if (firstReady) {
+            return;
+        }
+        if (waiting == ring.length) {
+            int[] larger = new int[2 * waiting];
+            for (int i = 0; i < waiting; i++) {
+                larger[i] = ring[(head + i) & (waiting - 1)];
+            }
+            ring = larger;
+            head = 0;
+        }
+        ring[(head + waiting++) & (ring.length - 1)] = task;
+    }
+
+    /** The inputs of a task that it was given are there. */
+    void inputsArrived(int task, long order) {
+        if (firstReady) {
+            able.add(task, order);
+        }
     }
 
     boolean isEmpty() {
-        return tasks.isEmpty();
+        return given == 0;
     }
 
+    /** Tasks given and not finished. */
     int size() {
-        return tasks.size();
+        return given;
     }
 
-    int first() {
-        return tasks.getFirst();
+    /** The task that is to run next, whose inputs may be missing yet; -1 if there is none. */
+    int next() {
+        if (firstReady) {
+            return able.isEmpty() ? NONE : able.first();
+        }
+        return waiting == 0 ? NONE : ring[head];
     }
 
-    boolean isBusy() {
-        return busy;
+    /** Whether it may take no other task now. */
+    boolean isTaken() {
+        return running != NONE || held;
+    }
+
+    boolean isRunning() {
+        return running != NONE;
+    }
+
+    int running() {
+        return running;
     }
 
     /** The task that ran before; -1 if none did. */
@@ -65,26 +109,64 @@ final class DeviceQueue {
         return lastEnd;
     }
 
-    void begin(long now, double dynamicWatts) {
-        busy = true;
+    /** Starts {@link #next()}. */
+    void begin(long now, double seconds, double dynamicWatts) {
+        if (firstReady) {
+            runningOrder = able.firstKey();
+            running = able.removeFirst();
+        } else {
+            running = ring[head];
+            head = (head + 1) & (ring.length - 1);
+            waiting--;
+        }
+        runningSeconds = seconds;
         begunNanos = now;
         device.beginBusy(dynamicWatts);
     }
 
-    void end(long now) {
-        busy = false;
+    /** When the running task began, or went on. */
+    long begunNanos() {
+        return begunNanos;
+    }
+
+    /** Whether a task of an earlier job than the running one is able to run. */
+    boolean isOvertaken() {
+        return running != NONE && !able.isEmpty() && able.firstKey() >>> Integer.SIZE < runningOrder >>> Integer.SIZE;
+    }
+
+    /** Puts the running task back among those that are able to run. */
+    void suspend() {
         device.endBusy();
-        last = tasks.removeFirst();
-        expectedSeconds -= expected.removeFirst();
+        able.add(running, runningOrder);
+        running = NONE;
+    }
+
+    /** Ends the running task; the device is held until {@link #release}. */
+    void end(long now) {
+        device.endBusy();
+        held = true;
+        last = running;
+        running = NONE;
+        given--;
+        expectedSeconds = given == 0 ? 0 : expectedSeconds - runningSeconds;
         lastEnd = now;
+    }
+
+    void release() {
+        held = false;
     }
 
     /** When everything is expected to be done, as if inputs never made it wait. */
     double freeSeconds(double now) {
-        if (tasks.isEmpty()) {
+        if (given == 0) {
             return now;
         }
-        double done = busy ? Math.min(now - SimTime.seconds(begunNanos), expected.getFirst()) : 0;
+        double done = running != NONE ? Math.min(now - SimTime.seconds(begunNanos), runningSeconds) : 0;
         return now + Math.max(0, expectedSeconds - done);
+    }
+
+    @Override
+    public String toString() {
+        return device.name() + Arrays.toString(ring);
     }
 }

@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 
 /** What a {@link Dispatcher} sees of a running graph. Valid during the call only. */
 public interface DispatchView {
-    /** Returns the graph. */
+    /** Returns the graph: of several jobs all their tasks. */
     TaskGraph graph();
 
     /** Returns the estimates of times. */
@@ -27,6 +27,34 @@ public interface DispatchView {
 
     /** Returns when a device is expected to be done with what it was given, in seconds; now or earlier when it has nothing. */
     double freeSeconds(int device);
+
+    /** Returns whether a device runs a task at this moment. */
+    default boolean running(int device) {
+        return backlog(device) > 0;
+    }
+
+    /** Returns how many tasks a device was given at this very instant. */
+    default int givenThisRound(int device) {
+        return 0;
+    }
+
+    /**
+     * Returns until when a device was promised away, in seconds, never before now: the finish expected of the last task that it was given,
+     * waiting for inputs included, whatever has happened since. Schedulers that keep books instead of looking at queues use it.
+     */
+    default double promisedSeconds(int device) {
+        return freeSeconds(device);
+    }
+
+    /** Returns the job of a task, counted from 0 in the order of arrival; 0 when a graph runs once. */
+    default int job(int task) {
+        return 0;
+    }
+
+    /** Returns when a job arrived, in seconds. */
+    default double arrivalSeconds(int job) {
+        return 0;
+    }
 
     /** Returns the device on which a predecessor of a ready task ran. */
     int deviceOf(int task);
@@ -56,6 +84,12 @@ public interface DispatchView {
     /** Returns when a ready task is expected to be over on a device, in seconds; infinity where it cannot run. */
     default double finishSeconds(int task, int device) {
         return Math.max(inputSeconds(task, device), freeSeconds(device))
+                + platform().seconds(task, device);
+    }
+
+    /** Returns when a ready task would be over on a device if that kept all its promises, in seconds; infinity where it cannot run. */
+    default double promisedFinishSeconds(int task, int device) {
+        return Math.max(inputSeconds(task, device), promisedSeconds(device))
                 + platform().seconds(task, device);
     }
 }

@@ -46,7 +46,7 @@ public record GraphFiles(Path tasks, Path edges, NumberFormat format) implements
             readTasks(graph, problems);
             readEdges(graph, problems);
             problems.check();
-            return graph.build();
+            return GraphProblems.built(tasks, graph, problems);
         } catch (MalformedInputException e) {
             problems.add(tasks + " or " + edges + ": must be text in UTF-8");
         } catch (CSVException e) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.motleysim.core.name.NearestName;
+import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.random.Distribution;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
@@ -33,7 +34,9 @@ public final class GraphJob implements Workload {
     private record Parts(
             String name,
             TaskGraph graph,
+            Optional<JobSource> jobs,
             Scheduler scheduler,
+            ExecutionRules rules,
             MeasuredTimes times,
             Optional<Distribution> noise,
             Set<String> groups) {}
@@ -46,7 +49,15 @@ public final class GraphJob implements Workload {
 
     /** Starts the description of a graph that runs under a scheduler. */
     public static Builder of(TaskGraph graph, Scheduler scheduler) {
-        return new Builder(graph, scheduler);
+        return new Builder(graph, Optional.empty(), scheduler);
+    }
+
+    /**
+     * Starts the description of jobs that come over time, each of them a task graph. A {@link Planner} plans each job alone, as if the
+     * machines were empty, and its tasks queue behind those of earlier jobs; a {@link Dispatcher} sees the ready tasks of all jobs.
+     */
+    public static Builder of(JobSource jobs, Scheduler scheduler) {
+        return new Builder(jobs.graphs().get(0), Optional.of(jobs), scheduler);
     }
 
     @Override
@@ -59,9 +70,24 @@ public final class GraphJob implements Workload {
         return parts.name;
     }
 
-    /** Returns the graph. */
+    /** Returns the graph; the first one, when there are jobs of several. */
     public TaskGraph graph() {
         return parts.graph;
+    }
+
+    /** Returns the jobs that come over time; empty when the graph runs once. */
+    public Optional<JobSource> jobs() {
+        return parts.jobs;
+    }
+
+    /** Returns all graphs that jobs are copies of, or the one that runs once. */
+    public List<TaskGraph> graphs() {
+        return parts.jobs.map(JobSource::graphs).orElseGet(() -> List.of(parts.graph));
+    }
+
+    /** Returns how devices take what they were given. */
+    public ExecutionRules rules() {
+        return parts.rules;
     }
 
     /** Returns what decides where tasks run. */
@@ -105,18 +131,49 @@ public final class GraphJob implements Workload {
                                 .orElse("")));
             }
         }
+        if (parts.jobs.isPresent()
+                && !(parts.jobs.get() instanceof JobTimes)
+                && parts.scheduler instanceof Planner planner
+                && planner.plansAllJobs()) {
+            problems.add(new Problem(
+                    "$.jobs",
+                    "jobs must be those of the schedule when a schedule is replayed",
+                    "Maybe \"kind\": \"recorded\" with the same file."));
+        }
+        if (endless && parts.jobs.isPresent() && goesOnForEver(parts.jobs.get())) {
+            problems.add(new Problem(
+                    "$.jobs",
+                    "jobs must have a limit when the run has no horizon: they never cease to come",
+                    "Maybe \"limit\": 10000, or a horizon."));
+        }
         if (problems.isEmpty()) {
-            problems.addAll(tasksWithoutDevice(cluster));
+            graphs().forEach(graph -> problems.addAll(tasksWithoutDevice(cluster, graph)));
+        }
+        if (problems.isEmpty() && parts.scheduler instanceof Planner planner) {
+            TaskGraph all = parts.jobs.orElse(null) instanceof JobTimes listed && planner.plansAllJobs()
+                    ? JobList.listed(listed, parts.name).all()
+                    : parts.graph;
+            planner.problems(all, platform(cluster, all))
+                    .forEach(problem -> problems.add(new Problem("$.scheduler", problem, "")));
         }
         return problems;
     }
 
+    private static boolean goesOnForEver(JobSource jobs) {
+        if (jobs instanceof JobMix mix) {
+            return mix.limit().isEmpty() && mix.arrivals().endless();
+        }
+        return jobs instanceof JobFlow flow
+                && flow.limit().isEmpty()
+                && flow.arrivals().endless();
+    }
+
     /** Tasks that no device can run; a few of them, if there are many. */
-    private List<Problem> tasksWithoutDevice(Cluster cluster) {
+    private List<Problem> tasksWithoutDevice(Cluster cluster, TaskGraph graph) {
         List<Problem> problems = new ArrayList<>();
-        ClusterPlatform platform = platform(cluster);
+        ClusterPlatform platform = platform(cluster, graph);
         int more = 0;
-        for (int task = 0; task < parts.graph.size(); task++) {
+        for (int task = 0; task < graph.size(); task++) {
             if (platform.meanSeconds(task) < Double.POSITIVE_INFINITY) {
                 continue;
             }
@@ -124,13 +181,8 @@ public final class GraphJob implements Workload {
                 more++;
                 continue;
             }
-            Task stuck = parts.graph.task(task);
-            String asks = stuck instanceof Task.Measured measured
-                    ? "no group has a time for type \"" + measured.type() + "\""
-                    : stuck instanceof Task.Compute compute
-                            ? "no device has a rate for " + compute.kernel().family() + " in "
-                                    + compute.kernel().format().label()
-                            : "no device is there";
+            Task stuck = graph.task(task);
+            String asks = reason(cluster, graph, task);
             problems.add(new Problem(
                     "$.graph",
                     "task (" + stuck.name() + ") must have a device that can run it: " + asks,
@@ -142,21 +194,55 @@ public final class GraphJob implements Workload {
         return problems;
     }
 
-    @Override
-    public BoundWorkload bind(RunContext context) {
-        return new GraphRun(this, platform(context.cluster().description()), context);
+    private String reason(Cluster cluster, TaskGraph graph, int task) {
+        double bytes = ClusterPlatform.workingSetBytes(graph, task);
+        double largest = groupsOf(cluster).stream()
+                .mapToDouble(ClusterPlatform::capacityBytes)
+                .max()
+                .orElse(0);
+        if (bytes > largest) {
+            return "its inputs and outputs (" + Bytes.of((long) bytes) + ") fit in no memory, the largest has "
+                    + Bytes.of((long) largest);
+        }
+        Task stuck = graph.task(task);
+        if (stuck instanceof Task.Measured measured) {
+            return "no group has a time for type \"" + measured.type() + "\"";
+        }
+        return stuck instanceof Task.Compute compute
+                ? "no device has a rate for " + compute.kernel().family() + " in "
+                        + compute.kernel().format().label()
+                : "no device is there";
     }
 
-    /** Returns the plan that the scheduler makes for a cluster; empty when it decides while the graph runs. */
+    @Override
+    public BoundWorkload bind(RunContext context) {
+        JobList jobs = parts.jobs
+                .map(source -> JobList.draw(source, parts.name, context.streams(), context.horizonNanos()))
+                .orElseGet(() -> JobList.single(parts.graph));
+        return new GraphRun(this, jobs, platform(context.cluster().description(), jobs.all()), context);
+    }
+
+    /** Returns the plan that the scheduler makes of the graph for a cluster; empty when it decides while the graph runs. */
     public Optional<Plan> plan(Cluster cluster) {
         return parts.scheduler instanceof Planner planner
-                ? Optional.of(planner.plan(parts.graph, platform(cluster)))
+                ? Optional.of(planner.plan(parts.graph, platform(cluster, parts.graph)))
                 : Optional.empty();
     }
 
+    /** Returns for each task of the graph the longest way to an exit on a cluster, in seconds: {@link Ranks#upward}. */
+    public double[] upwardRanks(Cluster cluster) {
+        return Ranks.upward(parts.graph, platform(cluster, parts.graph));
+    }
+
+    /** Returns the same under another scheduler. */
+    GraphJob under(Scheduler other) {
+        return new GraphJob(new Parts(
+                parts.name, parts.graph, parts.jobs, other, parts.rules, parts.times, parts.noise, parts.groups));
+    }
+
     /** Returns what a scheduler may know of a cluster. */
-    ClusterPlatform platform(Cluster cluster) {
-        return new ClusterPlatform(parts.graph, parts.times, cluster, groupsOf(cluster));
+    ClusterPlatform platform(Cluster cluster, TaskGraph graph) {
+        return new ClusterPlatform(graph, parts.times, cluster, groupsOf(cluster));
     }
 
     private List<DeviceGroup> groupsOf(Cluster cluster) {
@@ -183,14 +269,17 @@ public final class GraphJob implements Workload {
     /** Collects the parts of a job. */
     public static final class Builder {
         private final TaskGraph graph;
+        private final Optional<JobSource> jobs;
         private final Scheduler scheduler;
         private String name;
+        private ExecutionRules rules = ExecutionRules.cluster();
         private MeasuredTimes times = MeasuredTimes.none();
         private Optional<Distribution> noise = Optional.empty();
         private Set<String> groups = Set.of();
 
-        private Builder(TaskGraph graph, Scheduler scheduler) {
+        private Builder(TaskGraph graph, Optional<JobSource> jobs, Scheduler scheduler) {
             this.graph = Objects.requireNonNull(graph, "graph");
+            this.jobs = jobs;
             this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
             this.name = graph.name();
         }
@@ -198,6 +287,12 @@ public final class GraphJob implements Workload {
         /** Sets its name in the scenario; that of the graph unless told. */
         public Builder name(String text) {
             this.name = text;
+            return this;
+        }
+
+        /** Sets how devices take what they were given; {@link ExecutionRules#cluster} unless told. */
+        public Builder rules(ExecutionRules howDevicesTakeTasks) {
+            this.rules = howDevicesTakeTasks;
             return this;
         }
 
@@ -230,7 +325,7 @@ public final class GraphJob implements Workload {
 
         /** Returns the description. */
         public GraphJob build() {
-            return new GraphJob(new Parts(name, graph, scheduler, times, noise, groups));
+            return new GraphJob(new Parts(name, graph, jobs, scheduler, rules, times, noise, groups));
         }
     }
 }

@@ -33,6 +33,17 @@ final class GraphProblems {
         }
     }
 
+    /** Builds a graph that was read; a cycle is a problem of its file. */
+    static TaskGraph built(Path file, TaskGraph.Builder graph, GraphProblems problems) {
+        try {
+            return graph.build();
+        } catch (IllegalArgumentException e) {
+            problems.add(file + ": " + e.getMessage());
+            problems.check();
+            throw e;
+        }
+    }
+
     /** Refuses what is no file, or too large to be read into memory. */
     void checkFile(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {

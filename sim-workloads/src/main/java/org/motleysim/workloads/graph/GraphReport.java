@@ -46,12 +46,26 @@ public final class GraphReport {
         if (metrics.find(prefix + "makespan.planned").isPresent()) {
             tiles.add(new Tile("Planned", metric("makespan.planned"), "by the scheduler, without contention"));
         }
-        tiles.add(new Tile("Bound", metric("makespan.bound"), "longest chain, each task on its fastest device"));
+        if (metrics.find(prefix + "makespan.bound").isPresent()) {
+            tiles.add(new Tile("Bound", metric("makespan.bound"), "longest chain, each task on its fastest device"));
+        }
+        if (metrics.find(prefix + "jobs.arrived").isPresent()) {
+            tiles.add(new Tile("Jobs finished", metric("jobs.finished"), "of those that arrived"));
+        }
+        if (metrics.find(prefix + "job.latency.mean").isPresent()) {
+            tiles.add(new Tile("Mean latency", metric("job.latency.mean"), "of a job, from arrival to its last task"));
+            tiles.add(new Tile("p99 latency", metric("job.latency.p99"), "of a job"));
+        }
         tiles.add(new Tile("Utilisation", share("utilization"), "of the time of all devices"));
         tiles.add(new Tile("Waiting for data", share("idle.communication"), "of the time of all devices"));
         tiles.add(new Tile("Waiting for tasks", share("idle.dependency"), "of the time of all devices"));
         tiles.add(new Tile("Moved", metric("communication.bytes"), "between devices"));
         return List.of(new Headline(tiles.toArray(Tile[]::new)), devices());
+    }
+
+    /** The charts of the page. */
+    public List<Section> charts() {
+        return List.of(GraphGantt.of(title("What ran where"), log));
     }
 
     /** The tables for the rest of the page. */
@@ -66,25 +80,33 @@ public final class GraphReport {
 
     private Table devices() {
         List<List<Cell>> rows = new ArrayList<>();
-        for (int device = 0; device < log.devices(); device++) {
-            int here = device;
-            int[] tasks = IntStream.range(0, log.size())
-                    .filter(task -> log.device(task) == here && log.finishNanos(task) != TaskLog.ABSENT)
-                    .toArray();
-            double busy = 0;
-            double joules = 0;
-            long last = 0;
-            for (int task : tasks) {
-                busy += SimTime.seconds(log.finishNanos(task) - log.startNanos(task));
-                joules += log.joules(task);
-                last = Math.max(last, log.finishNanos(task));
+        int[] count = new int[log.devices()];
+        double[] busy = new double[log.devices()];
+        double[] joules = new double[log.devices()];
+        long[] last = new long[log.devices()];
+        long end = 0;
+        for (int task = 0; task < log.size(); task++) {
+            if (log.finishNanos(task) != TaskLog.ABSENT) {
+                int device = log.device(task);
+                count[device]++;
+                busy[device] += SimTime.seconds(log.finishNanos(task) - log.startNanos(task));
+                joules[device] += log.joules(task);
+                last[device] = Math.max(last[device], log.finishNanos(task));
+                end = Math.max(end, log.finishNanos(task));
             }
+        }
+        for (int device = 0; device < log.devices(); device++) {
+            double forTasks = SimTime.seconds(log.waitedForTasksNanos(device));
+            double forData = SimTime.seconds(log.waitedForDataNanos(device));
             rows.add(List.of(
                     Cell.text(log.deviceName(device)),
-                    Cell.of(tasks.length, "1"),
-                    Cell.of(busy, "s"),
-                    Cell.of(SimTime.seconds(last), "s"),
-                    Cell.of(joules, "J")));
+                    Cell.of(count[device], "1"),
+                    Cell.of(busy[device], "s"),
+                    Cell.of(forTasks, "s"),
+                    Cell.of(forData, "s"),
+                    Cell.of(Math.max(0, SimTime.seconds(end) - busy[device] - forTasks - forData), "s"),
+                    Cell.of(SimTime.seconds(last[device]), "s"),
+                    Cell.of(joules[device], "J")));
         }
         return new Table(
                 title("Tasks by device"),
@@ -92,6 +114,9 @@ public final class GraphReport {
                         Column.text("device"),
                         Column.number("tasks"),
                         Column.number("busy"),
+                        Column.number("waiting for tasks"),
+                        Column.number("waiting for data"),
+                        Column.number("nothing to do"),
                         Column.number("last end"),
                         Column.number("energy of tasks")),
                 rows);
@@ -106,7 +131,7 @@ public final class GraphReport {
         List<List<Cell>> rows = new ArrayList<>();
         for (int task : chain.subList(0, Math.min(LONGEST_CHAIN, chain.size()))) {
             rows.add(List.of(
-                    Cell.text(job.graph().task(task).name()),
+                    Cell.text(log.graph().task(task).name()),
                     Cell.text(log.deviceName(log.device(task))),
                     Cell.of(SimTime.seconds(log.startNanos(task)), "s"),
                     Cell.of(SimTime.seconds(log.finishNanos(task) - log.startNanos(task)), "s")));

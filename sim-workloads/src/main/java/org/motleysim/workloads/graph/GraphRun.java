@@ -21,223 +21,348 @@ import org.motleysim.workloads.RowLog;
 import org.motleysim.workloads.RunContext;
 
 /**
- * A task graph in one run.
+ * Task graphs in one run.
  *
  * <pre>
- * given to a device -> inputs arrive there -> its turn on the device -> runs -> outputs leave for the devices that need them
+ * job arrives -> given to a device -> inputs arrive there -> its turn on the device -> runs -> outputs leave for the devices that need them
  * </pre>
  *
- * <p>What a device was given it runs in that order ({@link DeviceQueue}); a transfer starts when the task before it is done and the task
- * behind it has a device, whichever is later.
+ * <p>Which of the tasks it was given a device runs next, and when outputs leave, is said by {@link ExecutionRules}. Where a device takes the
+ * first that is able to run, all that happens at one instant is looked at together, by an event at its end; where it keeps the order in
+ * which it was given them, tasks start at once.
  */
-final class GraphRun implements BoundWorkload, DispatchView {
-    private static final int NONE = -1;
+final class GraphRun implements BoundWorkload {
+    static final int NONE = -1;
 
     private final GraphJob job;
+    private final JobList jobs;
     private final TaskGraph graph;
     private final ClusterPlatform platform;
+    private final ExecutionRules rules;
     private final Simulation simulation;
     private final Network network;
     private final TraceSink trace;
+    private final EventType jobArrival;
+    private final EventType jobSeen;
     private final EventType arrival;
     private final EventType end;
-    private final EventType dispatch;
+    private final EventType endSeen;
+    private final EventType manage;
     private final Optional<IndexedDraws> noise;
     private final Optional<Dispatcher> dispatcher;
-    private final Optional<Plan> plan;
+    private final GraphPlans plans;
+    private final boolean atInstantEnd;
+    private final boolean preemptive;
+    private final long[] leftNanos; // of tasks that were interrupted; none without preemption
+    private final long[] endEvents; // by device
+    private int suspended;
 
     private final DeviceQueue[] queues;
     private final TaskLog log;
     private final int[] missing; // inputs that have not arrived
-    private final BitSet arrivedEdges = new BitSet();
+    private final EdgeBook edges;
     private final int[] unfinished; // predecessors that are not done
-    private final int[] lastInput; // the edge whose bytes came last
-    private final int[] cause; // task that the start waited for
-    private final List<Integer> ready = new ArrayList<>();
+    private final WaitBook waits;
+    private final ReadyList ready = new ReadyList();
     private final GraphTotals totals = new GraphTotals();
-    private double[] ranks = {}; // made when first asked for
-    private boolean dispatching;
+    private final JobBook book;
+    private final RunView view;
+    private final BitSet toLookAt = new BitSet(); // devices
+    private int givenCount;
+    private boolean managing;
     private final List<Balance> balances = new ArrayList<>();
 
-    GraphRun(GraphJob job, ClusterPlatform platform, RunContext context) {
+    GraphRun(GraphJob job, JobList jobs, ClusterPlatform platform, RunContext context) {
         this.job = job;
-        this.graph = job.graph();
+        this.jobs = jobs;
+        this.graph = jobs.all();
         this.platform = platform;
+        this.rules = job.rules();
         this.simulation = context.simulation();
         this.network = context.cluster().network();
         this.trace = context.trace();
         String name = job.name();
+        this.jobArrival = simulation.register(name + ".job", number -> jobArrived((int) number));
+        this.jobSeen = simulation.register(name + ".job-seen", number -> release((int) number));
         this.arrival = simulation.register(name + ".input", edge -> arrived((int) edge));
         this.end = simulation.register(name + ".end", device -> ended((int) device));
-        this.dispatch = simulation.register(name + ".dispatch", unused -> dispatch());
+        this.endSeen = simulation.register(name + ".end-seen", device -> seen((int) device));
+        this.manage = simulation.register(name + ".dispatch", unused -> manage());
         this.noise = job.noise().map(law -> context.streams().draws(name + "/noise"));
         this.queues = new DeviceQueue[platform.devices()];
         for (int i = 0; i < queues.length; i++) {
             Device device = context.cluster().device(platform.endpoint(i));
-            queues[i] = new DeviceQueue(device, trace.enabled() ? trace.track(device.name(), name) : 0);
+            int track = trace.enabled() ? trace.track(device.name(), name) : 0;
+            queues[i] = new DeviceQueue(device, track, rules.queue());
         }
-        this.log = new TaskLog(graph, platform);
+        this.log = new TaskLog(job.name(), jobs, platform);
         this.missing = new int[graph.size()];
         this.unfinished = new int[graph.size()];
-        this.lastInput = new int[graph.size()];
-        this.cause = new int[graph.size()];
-        Arrays.fill(lastInput, NONE);
-        Arrays.fill(cause, NONE);
+        this.waits = new WaitBook(jobs, log);
+        this.edges = new EdgeBook(log);
         Arrays.setAll(missing, graph::inDegree);
         Arrays.setAll(unfinished, graph::inDegree);
-        if (job.scheduler() instanceof Planner planner) {
-            this.plan = Optional.of(planner.plan(graph, platform));
-            this.dispatcher = Optional.empty();
-        } else {
-            this.plan = Optional.empty();
-            this.dispatcher = Optional.of((Dispatcher) job.scheduler());
-        }
+        this.book = new JobBook(jobs, context.warmupNanos());
+        this.atInstantEnd = rules.queue() != ExecutionRules.Queue.AS_GIVEN;
+        this.preemptive = rules.queue() == ExecutionRules.Queue.FIRST_READY_PREEMPTIVE;
+        this.leftNanos = new long[preemptive ? graph.size() : 0];
+        this.endEvents = new long[queues.length];
+        this.plans = GraphPlans.of(job, jobs, platform, context.cluster().description());
+        this.dispatcher = job.scheduler() instanceof Dispatcher decides ? Optional.of(decides) : Optional.empty();
+        this.view = new RunView(jobs, platform, simulation, rules, queues, log, ready, dispatcher.isPresent());
     }
 
     @Override
     public void start() {
-        plan.ifPresent(made -> {
+        plans.beforeTheRun().ifPresent(plan -> {
             for (int device = 0; device < queues.length; device++) {
-                for (int task : made.tasksOf(device)) {
+                for (int task : plan.tasksOf(device)) {
                     give(task, device);
                 }
             }
         });
+        if (job.jobs().isPresent()) {
+            for (int task = 0; task < graph.size(); task++) {
+                // Tasks without inputs wait for their job.
+                missing[task] += graph.inDegree(task) == 0 ? 1 : 0;
+            }
+            if (jobs.size() > 0) {
+                simulation.schedule(jobs.arrivalNanos(0) - simulation.now(), jobArrival, 0);
+            }
+            return;
+        }
+        book.arrived();
         for (int task = 0; task < graph.size(); task++) {
             if (missing[task] == 0) {
                 log.readyNanos[task] = simulation.now();
                 becomeReady(task);
+                ableToRun(task);
             }
         }
-        for (int device = 0; device < queues.length; device++) {
-            startNext(device);
+        startAll();
+    }
+
+    private void jobArrived(int number) {
+        if (number + 1 < jobs.size()) {
+            simulation.schedule(jobs.arrivalNanos(number + 1) - simulation.now(), jobArrival, number + 1);
+        }
+        boolean late = number > 0 && jobs.arrivalNanos(number) == jobs.arrivalNanos(number - 1);
+        if (late && rules.clock().isPresent()) {
+            simulation.schedule(rules.clock().get().tick().toNanos(), jobSeen, number);
+        } else {
+            release(number);
+        }
+    }
+
+    private void release(int number) {
+        book.arrived();
+        plans.of(jobs.kind(number)).ifPresent(plan -> {
+            for (int device = 0; device < queues.length; device++) {
+                for (int task : plan.tasksOf(device)) {
+                    give(jobs.first(number) + task, device);
+                }
+            }
+        });
+        for (int task = jobs.first(number); task < jobs.first(number + 1); task++) {
+            if (graph.inDegree(task) == 0) {
+                missing[task] = 0;
+                log.readyNanos[task] = simulation.now();
+                becomeReady(task);
+                if (log.device[task] != NONE) {
+                    ableToRun(task);
+                    startNext(log.device[task]);
+                }
+            }
         }
     }
 
     private void give(int task, int device) {
+        view.given(task, device);
         log.device[task] = device;
         queues[device].add(task, platform.seconds(task, device));
+        givenCount++;
     }
 
     /** All that a task needs is done; what it needs may still have to move. */
     private void becomeReady(int task) {
         if (dispatcher.isPresent()) {
             ready.add(task);
-            wakeDispatcher();
+            wakeManager();
         }
     }
 
-    private void wakeDispatcher() {
-        if (dispatcher.isPresent() && !dispatching && !ready.isEmpty()) {
+    private void ableToRun(int task) {
+        int device = log.device[task];
+        if (device != NONE) {
+            queues[device].inputsArrived(task, ((long) jobs.of(task) << Integer.SIZE) | givenCount);
+        }
+    }
+
+    void wakeManager() {
+        boolean needed = atInstantEnd ? !toLookAt.isEmpty() || !ready.isEmpty() : !ready.isEmpty();
+        if (needed && !managing && (atInstantEnd || dispatcher.isPresent())) {
             // An event of its own, so that all that happens at one instant is seen together.
-            dispatching = true;
-            simulation.schedule(0, dispatch, 0);
+            managing = true;
+            simulation.schedule(0, manage, 0);
         }
     }
 
-    private void dispatch() {
-        dispatching = false;
+    private void manage() {
+        view.nextRound();
         while (!ready.isEmpty()) {
-            Optional<Dispatcher.Choice> choice = dispatcher.orElseThrow().choose(this);
+            Optional<Dispatcher.Choice> choice = dispatcher.orElseThrow().choose(view);
             if (choice.isEmpty()) {
                 break;
             }
-            int task = choice.get().task();
-            int device = choice.get().device();
-            checkChoice(task, device);
-            ready.remove((Integer) task);
-            give(task, device);
-            for (int i = 0; i < graph.inDegree(task); i++) {
-                send(graph.inEdge(task, i));
-            }
-            if (graph.inDegree(task) == 0) {
-                log.readyNanos[task] = simulation.now();
-            }
-            startNext(device);
+            place(choice.get().task(), choice.get().device());
         }
+        if (atInstantEnd) {
+            for (int device = toLookAt.nextSetBit(0); device >= 0; device = toLookAt.nextSetBit(device + 1)) {
+                begin(device);
+            }
+            toLookAt.clear();
+        }
+        managing = false;
     }
 
-    private void checkChoice(int task, int device) {
-        boolean possible = ready.contains(task)
-                && device >= 0
+    private void place(int task, int device) {
+        boolean possible = device >= 0
                 && device < queues.length
-                && platform.seconds(task, device) < Double.POSITIVE_INFINITY;
+                && platform.seconds(task, device) < Double.POSITIVE_INFINITY
+                && ready.remove(task);
         if (!possible) {
             throw new IllegalStateException("choice (task " + task + ", device " + device + ") of " + job.scheduler()
                     + " must be a ready task and a device that can run it"
                     + "\nMaybe take the task from DispatchView.ready(index).");
         }
+        give(task, device);
+        for (int i = 0; i < graph.inDegree(task); i++) {
+            send(graph.inEdge(task, i));
+        }
+        if (graph.inDegree(task) == 0) {
+            log.readyNanos[task] = simulation.now();
+            ableToRun(task);
+        }
+        startNext(device);
     }
 
     private void send(int edge) {
         int from = log.device[graph.source(edge)];
         int to = log.device[graph.target(edge)];
-        long bytes = wireBytes(edge);
-        totals.sent(bytes, from != to);
-        if (from == to) {
+        edges.sent(edge, from != to);
+        if (rules.transfers() == ExecutionRules.Transfers.WHEN_PRODUCED) {
+            long ended = log.finishNanos[graph.source(edge)];
+            long there = ended + SimTime.nanos(platform.transferSeconds(graph.bytes(edge), from, to));
+            if (there > simulation.now()) {
+                simulation.schedule(there - simulation.now(), arrival, edge);
+            } else {
+                arrived(edge);
+            }
+        } else if (from == to) {
             simulation.schedule(0, arrival, edge);
         } else {
-            network.transfer(platform.endpoint(from), platform.endpoint(to), bytes, arrival, edge);
+            network.transfer(platform.endpoint(from), platform.endpoint(to), edges.wireBytes(edge), arrival, edge);
         }
     }
 
     private void arrived(int edge) {
         int task = graph.target(edge);
-        totals.arrived(wireBytes(edge));
-        arrivedEdges.set(edge);
-        lastInput[task] = edge;
+        edges.arrived(edge);
+        waits.arrived(edge);
         if (--missing[task] == 0) {
             log.readyNanos[task] = simulation.now();
+            ableToRun(task);
             startNext(log.device[task]);
         }
     }
 
-    private void startNext(int device) {
-        DeviceQueue queue = queues[device];
-        if (queue.isBusy() || queue.isEmpty() || missing[queue.first()] > 0) {
-            return;
+    private void startAll() {
+        for (int device = 0; device < queues.length; device++) {
+            startNext(device);
         }
-        int task = queue.first();
-        long now = simulation.now();
-        double planned = platform.seconds(task, device);
-        double seconds = noise.isPresent()
-                ? planned * job.noise().orElseThrow().quantile(noise.get().open(task))
-                : planned;
-        long nanos = SimTime.nanos(seconds);
-        double watts = planned > 0 ? platform.joules(task, device) / planned : 0;
-        noteWhy(task, queue, now);
-        log.startNanos[task] = now;
-        queue.begin(now, watts);
-        if (trace.enabled() && nanos > 0) {
-            trace.span(queue.track(), graph.task(task).name(), now, nanos);
-        }
-        simulation.schedule(nanos, end, device);
     }
 
-    /** What a start waited for: the device, if it was busy until now, or else the input that came last. */
-    private void noteWhy(int task, DeviceQueue queue, long now) {
-        if (queue.last() != NONE && queue.lastEnd() == now && log.readyNanos[task] < now) {
-            cause[task] = queue.last();
+    /** Starts the next task of a device now, or at the end of this instant. */
+    private void startNext(int device) {
+        if (atInstantEnd) {
+            toLookAt.set(device);
+            wakeManager();
+        } else {
+            begin(device);
+        }
+    }
+
+    private void begin(int device) {
+        DeviceQueue queue = queues[device];
+        if (preemptive && queue.isOvertaken()) {
+            suspend(device);
+        }
+        int task = queue.isTaken() ? NONE : queue.next();
+        if (task == NONE || missing[task] > 0) {
             return;
         }
-        int edge = lastInput[task];
-        cause[task] = edge == NONE ? queue.last() : graph.source(edge);
-        long freeSince = queue.last() == NONE ? 0 : queue.lastEnd();
-        long produced = 0;
-        for (int i = 0; i < graph.inDegree(task); i++) {
-            produced = Math.max(produced, log.finishNanos[graph.source(graph.inEdge(task, i))]);
+        long now = simulation.now();
+        double planned = platform.seconds(task, device);
+        double watts = planned > 0 ? platform.joules(task, device) / planned : 0;
+        long nanos;
+        if (log.startNanos[task] == TaskLog.ABSENT) {
+            nanos = duration(task, planned);
+            waits.started(task, queue, now);
+            log.startNanos[task] = now;
+        } else {
+            nanos = leftNanos[task];
+            suspended--;
         }
-        totals.waited(Math.max(0, produced - freeSince), Math.max(0, now - Math.max(produced, freeSince)));
+        queue.begin(now, planned, watts);
+        if (preemptive) {
+            leftNanos[task] = nanos;
+        } else if (trace.enabled() && nanos > 0) {
+            trace.span(queue.track(), graph.task(task).name(), now, nanos);
+        }
+        endEvents[device] = simulation.schedule(nanos, end, device);
+    }
+
+    private long duration(int task, double planned) {
+        return SimTime.nanos(
+                noise.isPresent()
+                        ? planned
+                                * job.noise().orElseThrow().quantile(noise.get().open(task))
+                        : planned);
+    }
+
+    /** Puts the running task back among those that are able to run. */
+    private void suspend(int device) {
+        DeviceQueue queue = queues[device];
+        long now = simulation.now();
+        simulation.cancel(endEvents[device]);
+        leftNanos[queue.running()] -= now - queue.begunNanos();
+        totals.interrupted(now - queue.begunNanos());
+        charge(queue, now);
+        queue.suspend();
+        suspended++;
     }
 
     private void ended(int device) {
         DeviceQueue queue = queues[device];
-        int task = queue.first();
+        int task = queue.running();
         long now = simulation.now();
-        charge(task, queue, now);
+        charge(queue, now);
+        totals.finished(now, now - queue.begunNanos());
         queue.end(now);
         log.finishNanos[task] = now;
-        totals.finished(now, now - log.startNanos[task]);
+        book.taskEnded(task, now);
+        long delay = rules.clock().isPresent() ? rules.clock().get().delayNanos(log.startNanos[task], now) : 0;
+        if (delay > 0) {
+            simulation.schedule(delay, endSeen, device);
+        } else {
+            seen(device);
+        }
+    }
+
+    private void seen(int device) {
+        DeviceQueue queue = queues[device];
+        int task = queue.last();
+        queue.release();
         for (int edge = graph.firstOut(task); edge < graph.firstOut(task + 1); edge++) {
             int after = graph.target(edge);
             if (log.device[after] != NONE) {
@@ -248,13 +373,19 @@ final class GraphRun implements BoundWorkload, DispatchView {
             }
         }
         startNext(device);
-        wakeDispatcher();
+        wakeManager();
     }
 
-    private void charge(int task, DeviceQueue queue, long now) {
-        double seconds = SimTime.seconds(now - log.startNanos[task]);
-        log.joules[task] = queue.device().watts() * seconds;
-        log.usd[task] = queue.device().tariff().usd(seconds, log.joules[task]);
+    /** Charges the running task with what it took since it began or went on. */
+    private void charge(DeviceQueue queue, long now) {
+        int task = queue.running();
+        double seconds = SimTime.seconds(now - queue.begunNanos());
+        double joules = queue.device().watts() * seconds;
+        log.joules[task] += joules;
+        log.usd[task] += queue.device().tariff().usd(seconds, joules);
+        if (preemptive && trace.enabled() && now > queue.begunNanos()) {
+            trace.span(queue.track(), graph.task(task).name(), queue.begunNanos(), now - queue.begunNanos());
+        }
     }
 
     @Override
@@ -262,48 +393,24 @@ final class GraphRun implements BoundWorkload, DispatchView {
         long now = simulation.now();
         int running = 0;
         for (DeviceQueue queue : queues) {
-            if (queue.isBusy()) {
+            if (queue.isRunning()) {
                 running++;
-                charge(queue.first(), queue, now);
+                charge(queue, now);
             }
         }
         int started = 0;
         for (int task = 0; task < graph.size(); task++) {
             started += log.startNanos[task] == TaskLog.ABSENT ? 0 : 1;
         }
-        balances.add(Balance.exact("tasks started", started, totals.finishedTasks() + running));
-        balances.add(Balance.exact("bytes between tasks", totals.sentBytes(), totals.arrivedBytes() + underWay()));
-        markCriticalPath();
-        totals.put(metrics, graph, platform, plan, now);
-    }
-
-    /** Counted by edge: the task before is done, the one behind has a device, and the bytes are not there. */
-    private long underWay() {
-        long bytes = 0;
-        for (int edge = arrivedEdges.nextClearBit(0);
-                edge < graph.edges();
-                edge = arrivedEdges.nextClearBit(edge + 1)) {
-            boolean left =
-                    log.finishNanos[graph.source(edge)] != TaskLog.ABSENT && log.device[graph.target(edge)] != NONE;
-            bytes += left ? wireBytes(edge) : 0;
-        }
-        return bytes;
-    }
-
-    private long wireBytes(int edge) {
-        return (long) Math.ceil(graph.bytes(edge));
-    }
-
-    private void markCriticalPath() {
-        int task = NONE;
-        for (int i = 0; i < graph.size(); i++) {
-            if (log.finishNanos[i] != TaskLog.ABSENT && (task == NONE || log.finishNanos[i] > log.finishNanos[task])) {
-                task = i;
-            }
-        }
-        while (task != NONE) {
-            log.critical[task] = true;
-            task = cause[task];
+        balances.add(Balance.exact("tasks started", started, totals.finishedTasks() + running + suspended));
+        balances.add(edges.balance());
+        waits.markCriticalPath();
+        boolean stream = job.jobs().isPresent();
+        edges.put(metrics);
+        totals.put(metrics, log, stream ? Optional.empty() : plans.beforeTheRun(), !stream, now);
+        if (stream) {
+            balances.add(book.balance());
+            book.put(metrics, now);
         }
     }
 
@@ -334,7 +441,7 @@ final class GraphRun implements BoundWorkload, DispatchView {
 
     @Override
     public List<Cdf> cdfs() {
-        return List.of();
+        return job.jobs().isPresent() ? book.cdfs() : List.of();
     }
 
     @Override
@@ -342,51 +449,16 @@ final class GraphRun implements BoundWorkload, DispatchView {
         return List.of(log);
     }
 
-    @Override
-    public TaskGraph graph() {
-        return graph;
+    DispatchView view() {
+        return view;
     }
 
-    @Override
-    public Platform platform() {
-        return platform;
+    TaskLog log() {
+        return log;
     }
 
-    @Override
-    public double nowSeconds() {
-        return SimTime.seconds(simulation.now());
-    }
-
-    @Override
-    public int readyCount() {
-        return ready.size();
-    }
-
-    @Override
-    public int ready(int index) {
-        return ready.get(index);
-    }
-
-    @Override
-    public double upwardRank(int task) {
-        if (ranks.length == 0) {
-            ranks = Ranks.upward(graph, platform);
-        }
-        return ranks[task];
-    }
-
-    @Override
-    public int backlog(int device) {
-        return queues[device].size();
-    }
-
-    @Override
-    public double freeSeconds(int device) {
-        return queues[device].freeSeconds(nowSeconds());
-    }
-
-    @Override
-    public int deviceOf(int task) {
-        return log.device[task];
+    /** The number of jobs in the system, integrated over the time so far. */
+    double jobSeconds() {
+        return book.jobSeconds(simulation.now());
     }
 }

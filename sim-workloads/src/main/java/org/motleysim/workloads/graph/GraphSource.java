@@ -1,7 +1,7 @@
 package org.motleysim.workloads.graph;
 
 /** Where a graph was read from, so that a scenario that holds it can be written down again. */
-public sealed interface GraphSource permits GraphFiles, WorkflowFile {
+public sealed interface GraphSource permits GraphFiles, WorkflowFile, StgFile, DotFile, ChakraFile {
     /**
      * Reads the graph.
      *

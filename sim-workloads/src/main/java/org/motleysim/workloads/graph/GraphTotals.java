@@ -1,5 +1,6 @@
 package org.motleysim.workloads.graph;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.metric.MetricSet;
@@ -7,22 +8,9 @@ import org.motleysim.core.metric.MetricSet;
 /** Sums over one run of a graph. */
 final class GraphTotals {
     private int finishedTasks;
+    private int preemptions;
     private long makespanNanos;
     private long busyNanos;
-    private long waitedForTasksNanos;
-    private long waitedForBytesNanos;
-    private long sentBytes;
-    private long movedBytes;
-    private long arrivedBytes;
-
-    void sent(long bytes, boolean moves) {
-        sentBytes += bytes;
-        movedBytes += moves ? bytes : 0;
-    }
-
-    void arrived(long bytes) {
-        arrivedBytes += bytes;
-    }
 
     void finished(long now, long nanos) {
         finishedTasks++;
@@ -30,25 +18,22 @@ final class GraphTotals {
         busyNanos += nanos;
     }
 
-    /** A device had its next task and waited, first for a task elsewhere to end, then for its output to come. */
-    void waited(long forTasksNanos, long forBytesNanos) {
-        waitedForTasksNanos += forTasksNanos;
-        waitedForBytesNanos += forBytesNanos;
+    /** A task was interrupted after running for so long since it began or went on. */
+    void interrupted(long nanos) {
+        preemptions++;
+        busyNanos += nanos;
     }
 
     int finishedTasks() {
         return finishedTasks;
     }
 
-    long sentBytes() {
-        return sentBytes;
-    }
-
-    long arrivedBytes() {
-        return arrivedBytes;
-    }
-
-    void put(MetricSet.Builder metrics, TaskGraph graph, Platform platform, Optional<Plan> plan, long now) {
+    /** Writes the metrics; the bound of the makespan only if all tasks may start at once. */
+    void put(MetricSet.Builder metrics, TaskLog log, Optional<Plan> plan, boolean bounded, long now) {
+        TaskGraph graph = log.graph();
+        Platform platform = log.platform();
+        long waitedForTasksNanos = Arrays.stream(log.waitedForTasks).sum();
+        long waitedForBytesNanos = Arrays.stream(log.waitedForBytes).sum();
         metrics.put("tasks.total", graph.size(), "1");
         metrics.put("tasks.finished", finishedTasks, "1");
         boolean complete = finishedTasks == graph.size();
@@ -57,16 +42,22 @@ final class GraphTotals {
             metrics.put("makespan", SimTime.seconds(makespanNanos), "s");
         }
         plan.ifPresent(made -> metrics.put("makespan.planned", made.makespanSeconds(), "s"));
-        metrics.put("makespan.bound", bound(graph, platform), "s");
+        if (bounded) {
+            metrics.put("makespan.bound", bound(graph, platform), "s");
+        }
+        if (preemptions > 0) {
+            metrics.put("preemptions", preemptions, "1");
+        }
         metrics.put("work", SimTime.seconds(busyNanos), "s");
         double deviceNanos = (double) lengthNanos * platform.devices();
         if (deviceNanos > 0) {
             metrics.put("utilization", busyNanos / deviceNanos, "1");
             metrics.put("idle.dependency", waitedForTasksNanos / deviceNanos, "1");
             metrics.put("idle.communication", waitedForBytesNanos / deviceNanos, "1");
+            double idle = deviceNanos - busyNanos - waitedForTasksNanos - waitedForBytesNanos;
+            metrics.put("idle.nothing", Math.max(0, idle) / deviceNanos, "1");
         }
         metrics.put("communication.exposed", SimTime.seconds(waitedForBytesNanos), "s");
-        metrics.put("communication.bytes", (double) movedBytes, "B");
     }
 
     /** No schedule can be shorter than the longest chain of tasks, each on its fastest device, with transfers that take no time. */

@@ -1,5 +1,7 @@
 package org.motleysim.workloads.graph;
 
+import java.util.List;
+
 /**
  * Makes a plan of all tasks before the run, from what the {@link Platform} tells.
  *
@@ -19,4 +21,17 @@ package org.motleysim.workloads.graph;
 public non-sealed interface Planner extends Scheduler {
     /** Returns the plan. */
     Plan plan(TaskGraph graph, Platform platform);
+
+    /** Returns what keeps it from making a plan, one sentence each; empty when nothing does. Only fixed plans have such problems. */
+    default List<String> problems(TaskGraph graph, Platform platform) {
+        return List.of();
+    }
+
+    /**
+     * Returns whether it plans all jobs of a stream at once, knowing when they come, as a recorded schedule does; otherwise it is asked for
+     * each graph alone.
+     */
+    default boolean plansAllJobs() {
+        return false;
+    }
 }

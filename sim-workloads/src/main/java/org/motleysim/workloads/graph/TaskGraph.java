@@ -64,6 +64,59 @@ public final class TaskGraph {
         this.order = sorted();
     }
 
+    private TaskGraph(
+            String name, List<Task> tasks, int[] firstOut, int[] source, int[] target, double[] bytes, int[] order) {
+        this.name = name;
+        this.readFrom = Optional.empty();
+        this.tasks = tasks;
+        this.firstOut = firstOut;
+        this.source = source;
+        this.target = target;
+        this.bytes = bytes;
+        this.order = order;
+        this.firstIn = starts(target, target.length, tasks.size());
+        this.inEdges = new int[target.length];
+        int[] nextIn = firstIn.clone();
+        for (int edge = 0; edge < target.length; edge++) {
+            inEdges[nextIn[target[edge]]++] = edge;
+        }
+    }
+
+    /** Returns one graph of copies of others, one after the other; tasks keep their names, which are then not unique any more. */
+    static TaskGraph copies(String name, List<TaskGraph> graphs, int[] which) {
+        int size = 0;
+        int edges = 0;
+        for (int each : which) {
+            size = Math.addExact(size, graphs.get(each).size());
+            edges = Math.addExact(edges, graphs.get(each).edges());
+        }
+        Task[] tasks = new Task[size];
+        int[] firstOut = new int[size + 1];
+        int[] source = new int[edges];
+        int[] target = new int[edges];
+        double[] bytes = new double[edges];
+        int[] order = new int[size];
+        int task = 0;
+        int edge = 0;
+        for (int each : which) {
+            TaskGraph graph = graphs.get(each);
+            for (int i = 0; i < graph.size(); i++) {
+                tasks[task + i] = graph.task(i);
+                firstOut[task + i] = edge + graph.firstOut[i];
+                order[task + i] = task + graph.order[i];
+            }
+            for (int i = 0; i < graph.edges(); i++) {
+                source[edge + i] = task + graph.source[i];
+                target[edge + i] = task + graph.target[i];
+                bytes[edge + i] = graph.bytes[i];
+            }
+            task += graph.size();
+            edge += graph.edges();
+        }
+        firstOut[size] = edges;
+        return new TaskGraph(name, List.of(tasks), firstOut, source, target, bytes, order);
+    }
+
     /** Starts a graph. */
     public static Builder builder(String name) {
         return new Builder(name);

@@ -14,6 +14,8 @@ public final class TaskLog implements RowLog {
     /** A time that did not happen, and the device of a task that was given to none. */
     public static final long ABSENT = -1;
 
+    private final String workload;
+    private final JobList jobs;
     private final TaskGraph graph;
     private final Platform platform;
     final int[] device;
@@ -23,8 +25,13 @@ public final class TaskLog implements RowLog {
     final double[] joules;
     final double[] usd;
     final boolean[] critical;
+    final long[] waitedForTasks; // nanoseconds, by device
+    final long[] waitedForBytes; // nanoseconds, by device
 
-    TaskLog(TaskGraph graph, Platform platform) {
+    TaskLog(String workload, JobList jobs, Platform platform) {
+        this.workload = workload;
+        this.jobs = jobs;
+        TaskGraph graph = jobs.all();
         this.graph = graph;
         this.platform = platform;
         this.device = new int[graph.size()];
@@ -34,6 +41,8 @@ public final class TaskLog implements RowLog {
         this.joules = new double[graph.size()];
         this.usd = new double[graph.size()];
         this.critical = new boolean[graph.size()];
+        this.waitedForTasks = new long[platform.devices()];
+        this.waitedForBytes = new long[platform.devices()];
         Arrays.fill(device, (int) ABSENT);
         Arrays.fill(readyNanos, ABSENT);
         Arrays.fill(startNanos, ABSENT);
@@ -45,7 +54,37 @@ public final class TaskLog implements RowLog {
         return "tasks";
     }
 
-    /** Returns the graph whose tasks these are. */
+    /** Returns the name of the workload. */
+    public String workload() {
+        return workload;
+    }
+
+    /** Returns the number of jobs; 1 for a graph that runs once. */
+    public int jobs() {
+        return jobs.size();
+    }
+
+    /** Returns the job of a task, counted from 0 in the order of their arrival. */
+    public int job(int task) {
+        return jobs.of(task);
+    }
+
+    /** Returns the number of a task in the graph that its job is a copy of. */
+    public int taskOfJob(int task) {
+        return task - jobs.first(jobs.of(task));
+    }
+
+    /** Returns the first task of a job. */
+    public int firstTask(int job) {
+        return jobs.first(job);
+    }
+
+    /** Returns when a job arrived. */
+    public long arrivalNanos(int job) {
+        return jobs.arrivalNanos(job);
+    }
+
+    /** Returns the graph whose tasks these are: of several jobs all their tasks, one job after the other. */
     public TaskGraph graph() {
         return graph;
     }
@@ -60,9 +99,24 @@ public final class TaskLog implements RowLog {
         return platform.devices();
     }
 
+    /** Returns the devices and what tasks were expected to take on them. */
+    public Platform platform() {
+        return platform;
+    }
+
     /** Returns the name of a device. */
     public String deviceName(int index) {
         return platform.device(index);
+    }
+
+    /** Returns how long a device had nothing to run because tasks elsewhere had to end first, in nanoseconds. */
+    public long waitedForTasksNanos(int ofDevice) {
+        return waitedForTasks[ofDevice];
+    }
+
+    /** Returns how long a device had nothing to run because outputs of ended tasks were on their way: exposed communication. */
+    public long waitedForDataNanos(int ofDevice) {
+        return waitedForBytes[ofDevice];
     }
 
     /** Returns the device of a task, counted from 0 among those that the graph may use; {@link #ABSENT} when it was given to none. */
@@ -104,9 +158,10 @@ public final class TaskLog implements RowLog {
     public void writeCsv(Appendable out) throws IOException {
         CSVPrinter csv = new CSVPrinter(
                 out, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get());
-        csv.printRecord("task", "device", "ready_s", "start_s", "finish_s", "energy_j", "cost_usd", "critical");
+        csv.printRecord("job", "task", "device", "ready_s", "start_s", "finish_s", "energy_j", "cost_usd", "critical");
         for (int task = 0; task < size(); task++) {
             csv.printRecord(
+                    jobs.of(task),
                     graph.task(task).name(),
                     device[task] == ABSENT ? "" : platform.device(device[task]),
                     seconds(readyNanos[task]),

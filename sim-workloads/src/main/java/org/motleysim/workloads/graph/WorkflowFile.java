@@ -79,7 +79,7 @@ public record WorkflowFile(Path file) implements GraphSource {
             problems.check();
             addEdges(graph);
             problems.check();
-            return graph.build();
+            return GraphProblems.built(file, graph, problems);
         }
 
         private void readSpecification(JsonNode specification) {

@@ -21,10 +21,14 @@ import org.motleysim.hardware.cost.CpuCostModel;
 import org.motleysim.hardware.cost.RooflineCostModel;
 import org.motleysim.hardware.fault.Faults;
 import org.motleysim.hardware.network.FairShareNetwork;
+import org.motleysim.hardware.network.LevelledNetwork;
 import org.motleysim.hardware.network.MeteredNetwork;
 import org.motleysim.hardware.network.NetworkModel;
+import org.motleysim.hardware.network.PairwiseNetwork;
 import org.motleysim.hardware.network.UniformNetwork;
 import org.motleysim.hardware.price.PriceModel;
+import org.motleysim.hardware.radio.RadioNetwork;
+import org.motleysim.hardware.topology.TopologyNetwork;
 
 /** The machines of a scenario. */
 final class ClusterCodec {
@@ -62,6 +66,27 @@ final class ClusterCodec {
                         "Energy of a bit, of all links it crosses together");
                 return given -> new MeteredNetwork(given.get(network), given.get(energy));
             }))
+            .kind("pairwise", PairwiseNetwork.class, RecordCodec.of("a table of bandwidths", fields -> {
+                var sizes = fields.required(
+                        "sizes",
+                        new ListCodec<>(ScalarCodec.integer(1), 1),
+                        PairwiseNetwork::sizes,
+                        "Devices of each block, in the order of the cluster");
+                var bandwidths = fields.required(
+                        "bandwidths",
+                        new ListCodec<>(new ListCodec<>(BANDWIDTH, 1), 1),
+                        PairwiseNetwork::bandwidths,
+                        "By block of the sender, then of the receiver");
+                var tick = fields.optional(
+                        "tick",
+                        DURATION,
+                        PairwiseNetwork::tick,
+                        "Of which a transfer takes a whole number, rounded down; as long as it takes by default");
+                return given -> new PairwiseNetwork(given.get(sizes), given.get(bandwidths), given.find(tick));
+            }))
+            .kind("levels", LevelledNetwork.class, LevelsCodec.NETWORK)
+            .kind("topology", TopologyNetwork.class, TopologyCodec.NETWORK)
+            .kind("radio", RadioNetwork.class, RadioCodec.NETWORK)
             .build();
 
     private static final Codec<CostModel> COST_MODEL = ChoiceCodec.<CostModel>of("a cost model")

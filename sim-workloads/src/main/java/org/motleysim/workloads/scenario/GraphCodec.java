@@ -3,6 +3,7 @@ package org.motleysim.workloads.scenario;
 import static org.motleysim.workloads.scenario.ScalarCodec.DURATION;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,21 +12,26 @@ import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.KernelFamily;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.device.Shape;
+import org.motleysim.workloads.graph.ChakraFile;
+import org.motleysim.workloads.graph.DotFile;
+import org.motleysim.workloads.graph.ExecutionRules;
 import org.motleysim.workloads.graph.GraphFiles;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.graph.GraphSource;
 import org.motleysim.workloads.graph.MeasuredTimes;
 import org.motleysim.workloads.graph.Scheduler;
+import org.motleysim.workloads.graph.StgFile;
 import org.motleysim.workloads.graph.Task;
 import org.motleysim.workloads.graph.TaskGraph;
 import org.motleysim.workloads.graph.WorkflowFile;
+import org.motleysim.workloads.replay.Replay;
 import org.motleysim.workloads.schedule.Schedulers;
 
 /** A task graph and how it is scheduled. */
 final class GraphCodec {
     private static final Codec<NumberFormat> FORMAT = new FormatCodec();
 
-    private static final ScalarCodec<Bytes> BYTES = ScalarCodec.quantity(
+    static final ScalarCodec<Bytes> BYTES = ScalarCodec.quantity(
             "a number of bytes", "1 MB", Bytes.units(), Bytes::parse, Bytes::toString, bytes -> bytes.value() + " B");
 
     private static final Codec<Scheduler> SCHEDULER = schedulers();
@@ -46,7 +52,7 @@ final class GraphCodec {
                 new Edge(given.get(from), given.get(to), given.find(volume).orElse(Bytes.of(0)));
     });
 
-    private static final Codec<Task> TASK = ChoiceCodec.<Task>of("a task")
+    static final Codec<Task> TASK = ChoiceCodec.<Task>of("a task")
             .kind("compute", Task.Compute.class, RecordCodec.of("a task that computes", fields -> {
                 var name = fields.required("name", ScalarCodec.text(), Task.Compute::name, "Its name");
                 var flops = fields.required(
@@ -94,7 +100,7 @@ final class GraphCodec {
             }))
             .build();
 
-    private static final Codec<TaskGraph> GRAPH = ChoiceCodec.<TaskGraph>of("a task graph")
+    static final Codec<TaskGraph> GRAPH = ChoiceCodec.<TaskGraph>of("a task graph")
             .kind(
                     "csv",
                     TaskGraph.class,
@@ -135,6 +141,61 @@ final class GraphCodec {
                                 "Path of a JSON file of WfCommons");
                         return given -> read(new WorkflowFile(given.get(file)));
                     }))
+            .kind(
+                    "stg",
+                    TaskGraph.class,
+                    graph -> graph.source().filter(StgFile.class::isInstance).isPresent(),
+                    RecordCodec.of("a graph of the Standard Task Graph Set", fields -> {
+                        var file = fields.required(
+                                "file",
+                                new PathCodec("a task graph"),
+                                graph -> ((StgFile) graph.source().orElseThrow()).file(),
+                                "Path of a text of the Standard Task Graph Set");
+                        var unit = fields.required(
+                                "unit",
+                                DURATION,
+                                graph -> ((StgFile) graph.source().orElseThrow()).unit(),
+                                "How long a time of one is");
+                        return given -> read(new StgFile(given.get(file), given.get(unit)));
+                    }))
+            .kind(
+                    "dot",
+                    TaskGraph.class,
+                    graph -> graph.source().filter(DotFile.class::isInstance).isPresent(),
+                    RecordCodec.of("a graph in DOT", fields -> {
+                        var file = fields.required(
+                                "file",
+                                new PathCodec("a task graph"),
+                                graph -> ((DotFile) graph.source().orElseThrow()).file(),
+                                "Path of a digraph whose nodes have flop, runtime_s or type, and whose edges may have bytes");
+                        var format = fields.optional(
+                                "format",
+                                FORMAT,
+                                NumberFormat.FP64,
+                                graph -> ((DotFile) graph.source().orElseThrow()).format(),
+                                "What flop are computed in; fp64 by default");
+                        return given -> read(
+                                new DotFile(given.get(file), given.find(format).orElse(NumberFormat.FP64)));
+                    }))
+            .kind(
+                    "chakra",
+                    TaskGraph.class,
+                    graph -> graph.source().filter(ChakraFile.class::isInstance).isPresent(),
+                    RecordCodec.of("a Chakra execution trace", fields -> {
+                        var file = fields.required(
+                                "file",
+                                new PathCodec("an execution trace"),
+                                graph -> ((ChakraFile) graph.source().orElseThrow()).file(),
+                                "Path of a trace of one device, in protobuf, or in JSON if it ends in .json");
+                        var format = fields.optional(
+                                "format",
+                                FORMAT,
+                                NumberFormat.FP16,
+                                graph -> ((ChakraFile) graph.source().orElseThrow()).format(),
+                                "What operations are computed in; fp16 by default");
+                        return given -> read(new ChakraFile(
+                                given.get(file), given.find(format).orElse(NumberFormat.FP16)));
+                    }))
             .kind("inline", TaskGraph.class, RecordCodec.of("a task graph", fields -> {
                 var name = fields.optional("name", ScalarCodec.text(), "graph", TaskGraph::name, "Its name");
                 var tasks = fields.required("tasks", new ListCodec<>(TASK, 1), GraphCodec::tasks, "What is to be done");
@@ -150,7 +211,13 @@ final class GraphCodec {
             .build();
 
     static final RecordCodec<GraphJob> JOB = RecordCodec.of("a task graph to run", fields -> {
-        var graph = fields.required("graph", GRAPH, GraphJob::graph, "Tasks and what flows between them");
+        var graph = fields.optional(
+                "graph",
+                GRAPH,
+                job -> job.jobs().isPresent() ? Optional.empty() : Optional.of(job.graph()),
+                "Tasks and what flows between them, which run once");
+        var jobs = fields.optional(
+                "jobs", JobsCodec.JOBS, GraphJob::jobs, "Instead of one graph: copies of graphs that come over time");
         var name = fields.optional(
                 "name",
                 ScalarCodec.text(),
@@ -158,6 +225,12 @@ final class GraphCodec {
                         .filter(text -> !text.equals(job.graph().name())),
                 "Name of its metrics when there are several workloads; by default that of the graph");
         var scheduler = fields.required("scheduler", SCHEDULER, GraphJob::scheduler, "Decides where each task runs");
+        var rules = fields.optional(
+                "rules",
+                JobsCodec.RULES,
+                ExecutionRules.cluster(),
+                GraphJob::rules,
+                "How devices take what they were given; by default as a cluster of computers does");
         var times = fields.optional(
                 "times",
                 new TimesCodec(),
@@ -175,7 +248,14 @@ final class GraphCodec {
                 job -> Optional.of(List.copyOf(job.ownGroups())).filter(names -> !names.isEmpty()),
                 "Device groups to run on; all by default");
         return given -> {
-            var job = GraphJob.of(given.get(graph), given.get(scheduler));
+            if (given.find(graph).isPresent() == given.find(jobs).isPresent()) {
+                throw new IllegalArgumentException("task-graph must have either a graph or jobs, and "
+                        + (given.find(graph).isPresent() ? "has both" : "has none of them"));
+            }
+            var job = given.find(graph)
+                    .map(once -> GraphJob.of(once, given.get(scheduler)))
+                    .orElseGet(() -> GraphJob.of(given.find(jobs).orElseThrow(), given.get(scheduler)));
+            given.find(rules).ifPresent(job::rules);
             given.find(name).ifPresent(job::name);
             given.find(times).ifPresent(job::times);
             given.find(noise).ifPresent(job::noise);
@@ -189,6 +269,21 @@ final class GraphCodec {
     private static Codec<Scheduler> schedulers() {
         var schedulers = ChoiceCodec.<Scheduler>of("a scheduler");
         Schedulers.all().forEach(schedulers::value);
+        schedulers.kind(
+                "replay",
+                Replay.class,
+                replay -> replay.file().isPresent(),
+                RecordCodec.of("a replay of a schedule", fields -> {
+                    var file = fields.required(
+                            "file",
+                            new PathCodec("a schedule"),
+                            replay -> replay.file().orElseThrow(),
+                            "Path of a CSV file with task, device, start and finish");
+                    return given -> {
+                        Path path = given.get(file);
+                        return new Replay(JobsCodec.schedule(path), Optional.of(path));
+                    };
+                }));
         return schedulers.plugIns(new PlugIns<>(SchedulerProvider.class)).build();
     }
 

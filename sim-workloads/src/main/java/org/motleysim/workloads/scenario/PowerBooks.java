@@ -6,7 +6,6 @@ import java.util.List;
 import org.motleysim.core.metric.MetricSet;
 import org.motleysim.hardware.cluster.BoundCluster;
 import org.motleysim.hardware.cluster.Device;
-import org.motleysim.hardware.network.MeteredNetwork;
 import org.motleysim.workloads.Balance;
 
 /** The metrics of clocks, heat, batteries, links and carbon, each only where a cluster has them, and the laws they obey. */
@@ -18,7 +17,7 @@ final class PowerBooks {
         for (Device device : cluster.devices()) {
             PowerResult.of(device).ifPresent(result -> put(metrics, device, result, balances));
         }
-        if (cluster.description().network() instanceof MeteredNetwork) {
+        if (cluster.network().isMetered()) {
             metrics.put("energy.network", cluster.networkJoules(), "J");
         }
         if (cluster.description().carbon().isPresent()) {
@@ -64,7 +63,7 @@ final class PowerBooks {
             devices += device.carbonGrams();
         }
         metrics.put("carbon.total", cluster.carbonGrams(), "g");
-        if (cluster.description().network() instanceof MeteredNetwork) {
+        if (cluster.network().isMetered()) {
             metrics.put("carbon.network", cluster.networkCarbonGrams(), "g");
         }
         balances.add(Balance.sums("carbon", "g", cluster.carbonGrams(), devices + cluster.networkCarbonGrams()));

@@ -15,6 +15,9 @@ import org.motleysim.hardware.catalog.DeviceChange;
 import org.motleysim.hardware.cluster.DeviceGroup;
 import org.motleysim.workloads.Balance;
 import org.motleysim.workloads.Workload;
+import org.motleysim.workloads.collective.CollectiveJob;
+import org.motleysim.workloads.collective.CollectiveLog;
+import org.motleysim.workloads.collective.CollectiveReport;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.graph.GraphReport;
 import org.motleysim.workloads.graph.TaskLog;
@@ -23,6 +26,8 @@ import org.motleysim.workloads.llm.RequestLog;
 import org.motleysim.workloads.llm.ServingReport;
 import org.motleysim.workloads.llm.streamed.StreamedLayers;
 import org.motleysim.workloads.llm.streamed.StreamedReport;
+import org.motleysim.workloads.replay.Replay;
+import org.motleysim.workloads.replay.ScheduleComparison;
 
 /** Puts the result of a run in order for a reader: what was run, each workload, the machines, what was conserved. */
 final class RunReport {
@@ -33,14 +38,21 @@ final class RunReport {
         var report = Report.builder(scenario.name()).subtitle(subtitle(result)).metrics(result.metrics());
         List<ServingReport> services = new ArrayList<>();
         List<GraphReport> graphs = new ArrayList<>();
+        List<Section> replays = new ArrayList<>();
         for (Workload workload : scenario.workloads()) {
             String prefix = scenario.workloads().size() > 1 ? workload.name() + "." : "";
             if (workload instanceof LlmServing serving) {
                 services.add(new ServingReport(serving, prefix, result.metrics()));
             } else if (workload instanceof GraphJob job) {
-                graphs.add(new GraphReport(job, prefix, result.metrics(), tasksOf(result, job)));
+                TaskLog tasks = tasksOf(result, job);
+                graphs.add(new GraphReport(job, prefix, result.metrics(), tasks));
+                if (job.scheduler() instanceof Replay replay) {
+                    replays.add(ScheduleComparison.of(replay.schedule(), tasks).table("Replay of " + job.name()));
+                }
             } else if (workload instanceof StreamedLayers streamed) {
                 new StreamedReport(streamed, prefix, result.metrics()).numbers().forEach(report::add);
+            } else if (workload instanceof CollectiveJob job) {
+                report.add(new CollectiveReport(job, collectivesOf(result, job)).table());
             } else {
                 report.add(metrics(result, workload.name(), prefix));
             }
@@ -49,17 +61,21 @@ final class RunReport {
         var power = new PowerReport(result.devices(), result.metrics());
         services.forEach(service -> service.numbers().forEach(report::add));
         graphs.forEach(graph -> graph.numbers().forEach(report::add));
+        replays.forEach(report::add);
         report.add(machines.groups());
         power.tables().forEach(report::add);
+        NetworkReport.of(result).numbers().ifPresent(report::add);
         overrides(scenario).ifPresent(report::add);
         TierBooks.table(result.metrics()).ifPresent(report::add);
         services.forEach(
                 service -> service.charts(result.series(), result.cdfs()).forEach(report::add));
+        graphs.forEach(graph -> graph.charts().forEach(report::add));
         machines.charts().forEach(report::add);
         power.charts().forEach(report::add);
         services.forEach(service ->
                 service.replicas(scenario.cluster(), logOf(result, service)).ifPresent(report::add));
         graphs.forEach(graph -> graph.tables().forEach(report::add));
+        NetworkReport.of(result).sections().forEach(report::add);
         report.add(machines.devices());
         report.add(conservation(result));
         report.add(new Section.Code("Scenario", "json", ScenarioFile.write(scenario)));
@@ -124,8 +140,17 @@ final class RunReport {
 
     private static TaskLog tasksOf(RunResult result, GraphJob job) {
         return result.logs().stream()
-                .filter(log -> log instanceof TaskLog tasks && tasks.graph().equals(job.graph()))
+                .filter(log -> log instanceof TaskLog tasks && tasks.workload().equals(job.name()))
                 .map(TaskLog.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static CollectiveLog collectivesOf(RunResult result, CollectiveJob job) {
+        return result.logs().stream()
+                .filter(log -> log instanceof CollectiveLog collectives
+                        && collectives.workload().equals(job.name()))
+                .map(CollectiveLog.class::cast)
                 .findFirst()
                 .orElseThrow();
     }

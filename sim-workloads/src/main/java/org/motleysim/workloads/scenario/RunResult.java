@@ -5,6 +5,7 @@ import org.motleysim.core.metric.Cdf;
 import org.motleysim.core.metric.MetricSet;
 import org.motleysim.core.metric.Series;
 import org.motleysim.core.report.Report;
+import org.motleysim.hardware.network.LinkUse;
 import org.motleysim.workloads.Balance;
 import org.motleysim.workloads.RowLog;
 import org.motleysim.workloads.llm.RequestLog;
@@ -57,6 +58,16 @@ public record RunResult(
             }
         }
         return RequestLog.none();
+    }
+
+    /** What each link of the network has carried; empty for a network that has no links to speak of. */
+    public List<LinkUse> links() {
+        for (RowLog log : logs) {
+            if (log instanceof LinkLog links) {
+                return links.links();
+            }
+        }
+        return List.of();
     }
 
     /** The result as a report for the console, CSV, JSON lines or a browser. */

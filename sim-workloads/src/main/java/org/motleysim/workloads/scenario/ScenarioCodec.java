@@ -15,10 +15,12 @@ import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.device.NumberFormats;
 import org.motleysim.workloads.Workload;
+import org.motleysim.workloads.collective.CollectiveJob;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.llm.LlmServing;
 import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.streamed.StreamedLayers;
+import org.motleysim.workloads.stream.PipelineJob;
 
 /** The whole file. */
 final class ScenarioCodec {
@@ -30,6 +32,8 @@ final class ScenarioCodec {
             .kind("llm-serving", LlmServing.class, ServingCodec.SERVING)
             .kind("task-graph", GraphJob.class, GraphCodec.JOB)
             .kind("streamed-layers", StreamedLayers.class, StreamedCodec.STREAMED)
+            .kind("collective", CollectiveJob.class, CollectiveCodec.JOB)
+            .kind("pipeline", PipelineJob.class, PipelineCodec.JOB)
             .build();
 
     static final RecordCodec<Scenario> SCENARIO = RecordCodec.of("a scenario", fields -> {

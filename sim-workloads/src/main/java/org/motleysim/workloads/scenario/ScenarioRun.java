@@ -122,6 +122,11 @@ final class ScenarioRun {
                 new ClusterBooks.Spent(attributedJoules, attributedUsd),
                 new ClusterBooks.Spent(wastedJoules, wastedUsd)));
         balances.addAll(TierBooks.put(metrics, cluster));
+        var links = new LinkLog(cluster.network().links());
+        if (links.size() > 0) {
+            logs.add(links);
+            new NetworkReport(links.links()).put(metrics);
+        }
         metrics.put("time.simulated", SimTime.seconds(simulation.now()), "s");
         metrics.put("events", (double) simulation.processed(), "1");
         requireAll(balances);

@@ -74,6 +74,21 @@ public final class Schedulers {
         return new HighestRankFirst();
     }
 
+    /** Returns MET that decides while jobs come: each ready task where it takes least time, of equal devices an idle one first. */
+    public static Dispatcher onlineMinimumExecutionTime() {
+        return new PromiseBook(PromiseBook.Rule.MINIMUM_EXECUTION_TIME);
+    }
+
+    /** Returns EFT that decides while jobs come: each ready task, in turn, where it is expected to be over first. */
+    public static Dispatcher onlineEarliestFinishTime() {
+        return new PromiseBook(PromiseBook.Rule.EARLIEST_FINISH_TIME);
+    }
+
+    /** Returns ETF that decides while jobs come: of all ready tasks the one that is over first, where it is. */
+    public static Dispatcher onlineEarliestTaskFirst() {
+        return new PromiseBook(PromiseBook.Rule.EARLIEST_TASK_FIRST);
+    }
+
     /**
      * Returns the scheduler of that name.
      *
@@ -110,6 +125,9 @@ public final class Schedulers {
         all.put("round-robin", roundRobin());
         all.put("highest-rank-first", highestRankFirst());
         all.put("work-stealing", workStealing());
+        all.put("online-met", onlineMinimumExecutionTime());
+        all.put("online-eft", onlineEarliestFinishTime());
+        all.put("online-etf", onlineEarliestTaskFirst());
         return Collections.unmodifiableMap(all);
     }
 }

@@ -215,6 +215,25 @@ class GraphRunTest {
     }
 
     @Test
+    void run_taskWhoseDataFitNoMemory_isAProblemBeforeTheRun() {
+        TaskGraph.Builder graph = TaskGraph.builder("large");
+        graph.add(compute("a", 1));
+        graph.add(compute("b", 1));
+        graph.edge("a", "b", Bytes.gigabytes(65));
+        Scenario scenario = Scenario.of(
+                        cluster(network()),
+                        GraphJob.of(graph.build(), Schedulers.heft()).build())
+                .build();
+
+        var refusal = assertThrows(ScenarioException.class, scenario::run);
+
+        assertEquals(2, refusal.problems().size());
+        assertTrue(
+                refusal.problems().get(0).message().contains("its inputs and outputs (65 GB) fit in no memory"),
+                refusal.toString());
+    }
+
+    @Test
     void run_randomGraphsUnderEveryScheduler_closeTheirBooksAndBeatNoBound() {
         for (long seed = 1; seed <= 12; seed++) {
             TaskGraph graph = random(seed);

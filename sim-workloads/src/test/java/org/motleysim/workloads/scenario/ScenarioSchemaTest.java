@@ -32,7 +32,22 @@ class ScenarioSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mixed-serving", "azure-conversation", "tensor-parallel-70b", "spot-and-failures"})
+    @ValueSource(
+            strings = {
+                "mixed-serving",
+                "azure-conversation",
+                "tensor-parallel-70b",
+                "spot-and-failures",
+                "power-capped",
+                "streamed-70b",
+                "cold-start",
+                "topology",
+                "collectives",
+                "jobs-over-time",
+                "replay",
+                "pipeline",
+                "agents"
+            })
     void schema_example_isValid(String name) throws IOException {
         var errors = schema.validate(Files.readString(EXAMPLES.resolve(name + ".json")), InputFormat.JSON);
 
