@@ -261,7 +261,7 @@
                 splits: () => xs,
                 values: (u, splits) => splits.map((v) => {
                   const text = levels[v]?.value ?? "";
-                  const most = Math.max(6, Math.floor(place.clientWidth / Math.max(1, levels.length) / 7));
+                  const most = Math.max(6, Math.floor(place.clientWidth / Math.max(1, levels.length) / 8.5));
                   return text.length > most ? text.slice(0, most - 1) + "\u2026" : text;
                 }),
                 grid: { show: false },

@@ -74,7 +74,7 @@ public record Study(
                 MetricSet all = scenario.withSeed(seed).run().metrics();
                 var metrics = MetricSet.builder();
                 for (Metric metric : all) {
-                    if (kept.isEmpty() ? !metric.name().contains(OF_ONE_DEVICE) : kept.contains(metric.name())) {
+                    if (kept.isEmpty() ? !metric.name().startsWith(OF_ONE_DEVICE) : kept.contains(metric.name())) {
                         metrics.put(metric.name(), metric.value(), metric.unit());
                     }
                 }
