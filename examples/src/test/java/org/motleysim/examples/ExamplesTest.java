@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.motleysim.workloads.Workload;
 import org.motleysim.workloads.graph.Scheduler;
+import org.motleysim.workloads.llm.routing.Routing;
 import org.motleysim.workloads.scenario.RunResult;
 import org.motleysim.workloads.scenario.Scenario;
 import org.motleysim.workloads.scenario.ScenarioFile;
@@ -96,6 +97,17 @@ class ExamplesTest {
 
         assertEquals(file, StreamedModel.scenario());
         assertTrue(shortened(file).run().metrics().value("tokens.output") > 0);
+    }
+
+    @Test
+    void compareRouting_shortHorizon_answers() {
+        var result = CompareRouting.comparison(3, Duration.ofSeconds(20));
+
+        assertEquals(6, result.runs());
+        assertTrue(result.difference("round-robin", "least-work", "ttft.p99").paired());
+        assertTrue(CompareRouting.highestLoad(Routing.leastWork(), Duration.ofSeconds(15))
+                .highest()
+                .isPresent());
     }
 
     @Test

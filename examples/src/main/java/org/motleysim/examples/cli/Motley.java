@@ -30,6 +30,8 @@ import picocli.CommandLine.ScopeType;
             EstimateCommand.class,
             ValidateCommand.class,
             CalibrateCommand.class,
+            StudyCommand.class,
+            CompareCommand.class,
             GraphCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -38,6 +40,7 @@ import picocli.CommandLine.ScopeType;
             "Examples:",
             "  motley run examples/scenarios/mixed-serving.json --seed 8 --out out/seed-8",
             "  motley check my-scenario.json",
+            "  motley study examples/studies/routing.json",
             "  motley devices --kind gpu",
             "  motley fleet examples/scenarios/phones.json --count 10000",
             "  motley models show llama-3-8b",

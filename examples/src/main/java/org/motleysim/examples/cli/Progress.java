@@ -73,7 +73,7 @@ final class Progress implements RunProgress, AutoCloseable {
      * reflection, which the compiler's rule does not see.
      */
     @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         var console = System.console();
         if (console == null) {
             return false;

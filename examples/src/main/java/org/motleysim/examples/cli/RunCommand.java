@@ -107,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** A folder named after the scenario, whatever characters the name has. */
-    private static Path usualFolder(String name) {
+    static Path usualFolder(String name) {
         String safe = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+", "");
         return Path.of("out", safe.isEmpty() ? "scenario" : safe);
     }

@@ -96,8 +96,7 @@ final class HtmlFace {
         for (var section : report.sections()) {
             blocks.add(block(section));
         }
-        String license = "/*\n" + resource("uplot/LICENSE") + "*/\n";
-        String script = inert(license + resource("uplot/uPlot.iife.min.js") + "\n" + resource("report.js"));
+        String script = script("report.js");
         var page = new Page(
                 report.title(),
                 report.subtitle(),
@@ -185,12 +184,18 @@ final class HtmlFace {
         return new BarsView(chart.title(), chart.note(), chart.parts().size() > 1 ? keys : List.of(), bars);
     }
 
+    /** The chart library with its licence, what charts share, and the script of one kind of page. */
+    static String script(String own) {
+        String license = "/*\n" + resource("uplot/LICENSE") + "*/\n";
+        return inert(license + resource("uplot/uPlot.iife.min.js") + "\n" + resource("charts.js") + resource(own));
+    }
+
     /** Inside a script element only this would end it; in JavaScript the backslash changes nothing. */
     private static String inert(String script) {
         return script.replace("</script", "<\\/script").replace("<!--", "<\\!--");
     }
 
-    private static String sha256(String script) {
+    static String sha256(String script) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder().encodeToString(digest);
@@ -199,7 +204,7 @@ final class HtmlFace {
         }
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (var in = Objects.requireNonNull(HtmlFace.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,15 @@ final class Overrides {
 
     /** The document with the value put at the path; what cannot be put is reported and left out. */
     static Node apply(Node document, String path, String text, Problems problems) {
+        return apply(document, path, place -> value(text, place), problems);
+    }
+
+    /** The same with a value that stands in a file of its own. */
+    static Node apply(Node document, String path, Node value, Problems problems) {
+        return apply(document, path, place -> value, problems);
+    }
+
+    private static Node apply(Node document, String path, Function<Place, Node> made, Problems problems) {
         Place place = new Place(path.startsWith("$") ? path : "$." + path, Place.Origin.OVERRIDE, 1, 1);
         Optional<List<String>> steps = steps(path);
         if (steps.isEmpty()) {
@@ -29,8 +39,7 @@ final class Overrides {
                     "Maybe \"workloads[0].arrivals.rate\".");
             return document;
         }
-        Node value = value(text, place);
-        return new Walk(place, value, problems).into(document, steps.get(), "$");
+        return new Walk(place, made.apply(place), problems).into(document, steps.get(), "$");
     }
 
     /** JSON if it is JSON, else the text itself. */

@@ -13,13 +13,26 @@ final class Reading {
 
     private final Problems problems = new Problems();
     private final Path folder;
-    private final Map<Path, RequestTrace> traces = new HashMap<>();
-    private Catalog catalog = Catalog.installed();
+    private final Map<Path, RequestTrace> traces;
+    private final Catalog installed;
+    private Catalog catalog;
     private NumberFormats formats = NumberFormats.builtIn();
 
     /** @param folder where the relative paths in the file begin */
     Reading(Path folder) {
+        this(folder, new HashMap<>(), Catalog.installed());
+    }
+
+    private Reading(Path folder, Map<Path, RequestTrace> traces, Catalog installed) {
         this.folder = folder;
+        this.traces = traces;
+        this.installed = installed;
+        this.catalog = installed;
+    }
+
+    /** For one more scenario of the same folder: the catalogue and the traces that were read are not read again. */
+    Reading another() {
+        return new Reading(folder, traces, installed);
     }
 
     Problems problems() {

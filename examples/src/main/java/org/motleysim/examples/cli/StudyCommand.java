@@ -1,0 +1,104 @@
+package org.motleysim.examples.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.motleysim.core.experiment.ExperimentResult;
+import org.motleysim.core.experiment.ResultStore;
+import org.motleysim.core.report.OutputFolder;
+import org.motleysim.workloads.scenario.Study;
+import org.motleysim.workloads.scenario.StudyFile;
+import org.motleysim.workloads.study.StudyResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code study FILE}: runs variants of a scenario many times and says what differs. */
+@Command(
+        name = "study",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs variants of a scenario many times, prints what differs with error bars, and writes runs.jsonl,",
+            "summary.csv and study.html. What was run stays when it is broken off: --resume goes on."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  motley study examples/studies/routing.json",
+            "  motley study examples/studies/gpu-mix.json --threads 8 --out out/mix --resume",
+            "  motley study --schema > study-1.schema.json"
+        })
+final class StudyCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The study file.")
+    private @Nullable Path file;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Runs at the same time; by default one per processor.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the files; out/<study name> by default.")
+    private @Nullable Path out;
+
+    @Option(names = "--resume", description = "Go on with the runs that are in the folder.")
+    private boolean resume;
+
+    @Option(names = "--check", description = "Only say everything that is wrong with the study, or \"ok\".")
+    private boolean check;
+
+    @Option(names = "--schema", description = "Only print the JSON Schema of study files.")
+    private boolean schema;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter console = command().commandLine().getOut();
+        if (schema) {
+            console.print(StudyFile.schema());
+            return 0;
+        }
+        if (file == null) {
+            throw new ParameterException(command().commandLine(), "FILE must be given: a study file");
+        }
+        if (threads < 1) {
+            throw new ParameterException(command().commandLine(), "--threads (" + threads + ") must be 1 or more");
+        }
+        Study study = StudyFile.read(file);
+        if (check) {
+            console.println("ok: " + study.variants().size() + " variants");
+            return 0;
+        }
+        Path folder = Optional.ofNullable(out).orElseGet(() -> RunCommand.usualFolder(study.name()));
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new ParameterException(
+                    command().commandLine(), "--out (" + folder + ") must be a folder, and is a file");
+        }
+        var answer = new StudyResult(study, run(study, folder));
+        try (var files = OutputFolder.open(folder)) {
+            answer.stage(files);
+            files.commit();
+        }
+        console.print(answer.report().text());
+        console.println("files   " + folder);
+        return 0;
+    }
+
+    private ExperimentResult run(Study study, Path folder) throws IOException {
+        try (var store = ResultStore.open(folder, study.identity(), resume);
+                var progress = StudyProgress.on(command().commandLine().getErr())) {
+            return study.experiment().threads(threads).watcher(progress).build().run(store);
+        }
+    }
+
+    private CommandSpec command() {
+        return Objects.requireNonNull(spec, "picocli sets it");
+    }
+}

@@ -1,0 +1,54 @@
+package org.motleysim.workloads.scenario;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.motleysim.core.experiment.Axis;
+import org.motleysim.core.experiment.Constraint;
+import org.motleysim.core.experiment.Objective;
+import org.motleysim.core.experiment.Seeding;
+import org.motleysim.core.experiment.StoppingRule;
+
+/** A study file as it stands, before its variants are made. */
+record StudyDraft(
+        Optional<String> name,
+        String description,
+        Node scenario,
+        Map<String, Node> set,
+        List<Vary> vary,
+        StudyDesign design,
+        Optional<Integer> replications,
+        Optional<StoppingRule> stop,
+        Seeding seeding,
+        long seed,
+        List<String> metrics,
+        List<String> compare,
+        Optional<String> baseline,
+        List<Objective> pareto,
+        List<Constraint> constraints) {
+
+    /** One axis: the values are empty when it is a range. */
+    record Vary(String path, Axis axis, List<Node> values) {
+        Vary {
+            values = List.copyOf(values);
+        }
+
+        /** What is put at the path for a level. */
+        Optional<Node> value(String level) {
+            int index = axis.levels().indexOf(level);
+            return values.isEmpty() ? Optional.empty() : Optional.of(values.get(index));
+        }
+    }
+
+    /** When there are enough replications, however it is said. */
+    StoppingRule rule() {
+        if (stop.isEmpty()) {
+            return StoppingRule.replications(replications.orElse(10));
+        }
+        if (replications.isPresent()) {
+            throw new IllegalArgumentException("replications (" + replications.get()
+                    + ") must not stand beside stop\nMaybe \"most\" in stop, and no replications.");
+        }
+        return stop.get();
+    }
+}
