@@ -81,7 +81,7 @@ public final class GraphReport {
     private Table devices() {
         List<List<Cell>> rows = new ArrayList<>();
         int[] count = new int[log.devices()];
-        double[] busy = new double[log.devices()];
+        long[] busy = new long[log.devices()];
         double[] joules = new double[log.devices()];
         long[] last = new long[log.devices()];
         long end = 0;
@@ -89,22 +89,22 @@ public final class GraphReport {
             if (log.finishNanos(task) != TaskLog.ABSENT) {
                 int device = log.device(task);
                 count[device]++;
-                busy[device] += SimTime.seconds(log.finishNanos(task) - log.startNanos(task));
+                busy[device] += log.finishNanos(task) - log.startNanos(task);
                 joules[device] += log.joules(task);
                 last[device] = Math.max(last[device], log.finishNanos(task));
                 end = Math.max(end, log.finishNanos(task));
             }
         }
         for (int device = 0; device < log.devices(); device++) {
-            double forTasks = SimTime.seconds(log.waitedForTasksNanos(device));
-            double forData = SimTime.seconds(log.waitedForDataNanos(device));
+            long forTasks = log.waitedForTasksNanos(device);
+            long forData = log.waitedForDataNanos(device);
             rows.add(List.of(
                     Cell.text(log.deviceName(device)),
                     Cell.of(count[device], "1"),
-                    Cell.of(busy[device], "s"),
-                    Cell.of(forTasks, "s"),
-                    Cell.of(forData, "s"),
-                    Cell.of(Math.max(0, SimTime.seconds(end) - busy[device] - forTasks - forData), "s"),
+                    Cell.of(SimTime.seconds(busy[device]), "s"),
+                    Cell.of(SimTime.seconds(forTasks), "s"),
+                    Cell.of(SimTime.seconds(forData), "s"),
+                    Cell.of(SimTime.seconds(Math.max(0, end - busy[device] - forTasks - forData)), "s"),
                     Cell.of(SimTime.seconds(last[device]), "s"),
                     Cell.of(joules[device], "J")));
         }
