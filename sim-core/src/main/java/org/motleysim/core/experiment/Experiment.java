@@ -160,7 +160,13 @@ public final class Experiment {
                 throw e; // how much memory there is depends on what else runs: no result of this run
             } catch (Exception | Error e) {
                 return new RunRecord(
-                        job, index, variant.name(), replication, own, Optional.empty(), Optional.of(reason(e)));
+                        job,
+                        index,
+                        variant.name(),
+                        replication,
+                        own,
+                        Optional.empty(),
+                        Optional.of(TrialFailure.reason(e)));
             }
         }
 
@@ -204,11 +210,6 @@ public final class Experiment {
             if (next % variants.size() == 0) {
                 finished = rule.reached(tally, variants.size(), (int) (next / variants.size()));
             }
-        }
-
-        private String reason(Throwable thrown) {
-            String message = Optional.ofNullable(thrown.getMessage()).orElse("");
-            return thrown.getClass().getName() + (message.isEmpty() ? "" : ": " + message);
         }
     }
 

@@ -213,4 +213,19 @@ class ExperimentTest {
     private static Experiment.Builder queue(String name, Trial trial) {
         return Experiment.named("queues").variant(Variant.of(name, trial)).stop(StoppingRule.replications(20));
     }
+
+    @Test
+    void run_failureFromElsewhere_isToldInItsOwnWords() {
+        String told = TrialFailure.reason(new IllegalStateException("even"));
+        var result = Experiment.named("elsewhere")
+                .variant(Variant.of("one", seed -> {
+                    throw new TrialFailure(told);
+                }))
+                .stop(StoppingRule.replications(2))
+                .build()
+                .run();
+
+        assertEquals("java.lang.IllegalStateException: even", told);
+        assertEquals(told, result.failures().get(0).failure().orElseThrow());
+    }
 }
