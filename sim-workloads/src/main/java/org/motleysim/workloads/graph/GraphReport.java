@@ -81,7 +81,6 @@ public final class GraphReport {
     private Table devices() {
         List<List<Cell>> rows = new ArrayList<>();
         int[] count = new int[log.devices()];
-        long[] busy = new long[log.devices()];
         double[] joules = new double[log.devices()];
         long[] last = new long[log.devices()];
         long end = 0;
@@ -89,7 +88,6 @@ public final class GraphReport {
             if (log.finishNanos(task) != TaskLog.ABSENT) {
                 int device = log.device(task);
                 count[device]++;
-                busy[device] += log.finishNanos(task) - log.startNanos(task);
                 joules[device] += log.joules(task);
                 last[device] = Math.max(last[device], log.finishNanos(task));
                 end = Math.max(end, log.finishNanos(task));
@@ -101,10 +99,10 @@ public final class GraphReport {
             rows.add(List.of(
                     Cell.text(log.deviceName(device)),
                     Cell.of(count[device], "1"),
-                    Cell.of(SimTime.seconds(busy[device]), "s"),
+                    Cell.of(SimTime.seconds(log.busyNanos(device)), "s"),
                     Cell.of(SimTime.seconds(forTasks), "s"),
                     Cell.of(SimTime.seconds(forData), "s"),
-                    Cell.of(SimTime.seconds(Math.max(0, end - busy[device] - forTasks - forData)), "s"),
+                    Cell.of(SimTime.seconds(Math.max(0, end - log.busyNanos(device) - forTasks - forData)), "s"),
                     Cell.of(SimTime.seconds(last[device]), "s"),
                     Cell.of(joules[device], "J")));
         }

@@ -381,6 +381,7 @@ final class GraphRun implements BoundWorkload {
     private void charge(DeviceQueue queue, long now) {
         int task = queue.running();
         double seconds = SimTime.seconds(now - queue.begunNanos());
+        log.busy[log.device[task]] += now - queue.begunNanos();
         double joules = queue.device().watts() * seconds;
         log.joules[task] += joules;
         log.usd[task] += queue.device().tariff().usd(seconds, joules);

@@ -25,6 +25,7 @@ public final class TaskLog implements RowLog {
     final double[] joules;
     final double[] usd;
     final boolean[] critical;
+    final long[] busy; // nanoseconds, by device
     final long[] waitedForTasks; // nanoseconds, by device
     final long[] waitedForBytes; // nanoseconds, by device
 
@@ -41,6 +42,7 @@ public final class TaskLog implements RowLog {
         this.joules = new double[graph.size()];
         this.usd = new double[graph.size()];
         this.critical = new boolean[graph.size()];
+        this.busy = new long[platform.devices()];
         this.waitedForTasks = new long[platform.devices()];
         this.waitedForBytes = new long[platform.devices()];
         Arrays.fill(device, (int) ABSENT);
@@ -107,6 +109,11 @@ public final class TaskLog implements RowLog {
     /** Returns the name of a device. */
     public String deviceName(int index) {
         return platform.device(index);
+    }
+
+    /** Returns how long a device ran tasks, in nanoseconds. */
+    public long busyNanos(int ofDevice) {
+        return busy[ofDevice];
     }
 
     /** Returns how long a device had nothing to run because tasks elsewhere had to end first, in nanoseconds. */

@@ -221,6 +221,9 @@ class JobsOverTimeTest {
         assertEquals(preemptive ? 42_000_000 : 32_000_000, log.finishNanos(2));
         assertEquals(0.040, result.metrics().value("work"), 1e-12);
         assertEquals(preemptive, result.metrics().find("preemptions").isPresent());
+        // Interrupted or not, a device was busy as long as its tasks are.
+        assertEquals(10_000_000, log.busyNanos(0));
+        assertEquals(30_000_000, log.busyNanos(1));
         // Each task is charged with what its device drew while it ran, once.
         assertEquals(log.joules(2), 2 * log.joules(1), 1e-12);
         assertTrue(result.conservation().stream().allMatch(Balance::holds));
