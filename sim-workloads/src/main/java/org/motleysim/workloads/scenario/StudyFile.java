@@ -60,7 +60,11 @@ public final class StudyFile {
             Path file = folder.resolve(name.value()).normalize();
             scenarioFolder =
                     Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(folder);
-            base = found(JsonText.read(file, reading.problems()), reading);
+            var other = new Reading(scenarioFolder);
+            base = JsonText.read(file, other.problems())
+                    .orElseThrow(() -> new ScenarioException(other.problems().inOrder().stream()
+                            .map(problem -> problem.under("$.scenario"))
+                            .toList()));
         } else if (!(base instanceof Node.Fields)) {
             reading.problems().refuse(base, "the path of a scenario file, or a scenario", "");
             throw new ScenarioException(reading.problems().inOrder());

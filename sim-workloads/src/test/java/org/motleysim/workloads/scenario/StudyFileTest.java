@@ -90,6 +90,7 @@ class StudyFileTest {
             "replications": 3           | "replications": 0                | $.replications | ``
             "motleyStudy": 1            | "motleyStudy": 2                 | $.motleyStudy  | ``
             "horizon": "5 s"            | "horizn": "5 s"                  | $.set.horizn   | Maybe "horizon".
+            mixed-serving.json          | mixed-servings.json              | $.scenario     | Maybe the path
             "replications": 3           | "replications": 3, "baseline": "rate=10 /s, batch=9" | $.baseline | Maybe "rate=10 /s, batch=8".
             """)
     void read_aFault_isToldAtItsPlaceWithTheNearest(String good, String bad, String path, String hint) {
