@@ -1,13 +1,15 @@
 package org.motleysim.examples.reproductions;
 
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.LUDecomposition;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.motleysim.hardware.price.NetworkBill;
 
 /**
  * Paper 14, Zhao et al.: Insights into DeepSeek-V3 (ISCA 2025): what networks of 64-port switches are made of and cost. The paper does not
- * state prices; those of a switch and of a link follow from the costs of two topologies, and the other costs are predicted with them.
+ * state prices. Each topology's cost is predicted with the prices of a switch and of a link that fit the costs of the four others best,
+ * by least squares of relative errors: no cost is judged by prices that have seen it.
  */
 final class NetworkCosts {
     private static final double MILLION = 1e6;
@@ -28,11 +30,17 @@ final class NetworkCosts {
         parts(predictions, "14-10-ft3", tree3);
         parts(predictions, "14-10-sf", slimFly);
         parts(predictions, "14-10-df", dragonfly);
-        NetworkBill.Prices prices =
-                prices(tree3, inputs.number("fatTree3MillionUsd"), slimFly, inputs.number("slimFlyMillionUsd"));
-        predictions.value("14-9-ft2", tree2.usd(prices) / MILLION);
-        predictions.value("14-9", planes.usd(prices) / MILLION);
-        predictions.value("14-9-df", dragonfly.usd(prices) / MILLION);
+        Map<String, NetworkBill> bills = new LinkedHashMap<>();
+        bills.put("14-9-ft2", tree2);
+        bills.put("14-9", planes);
+        bills.put("14-9-ft3", tree3);
+        bills.put("14-9-sf", slimFly);
+        bills.put("14-9-df", dragonfly);
+        for (Map.Entry<String, NetworkBill> judged : bills.entrySet()) {
+            Map<String, NetworkBill> others = new LinkedHashMap<>(bills);
+            others.remove(judged.getKey());
+            predictions.value(judged.getKey(), judged.getValue().usd(prices(inputs, others)) / MILLION);
+        }
     }
 
     private static void parts(Predictions predictions, String claim, NetworkBill bill) {
@@ -40,13 +48,31 @@ final class NetworkCosts {
         predictions.value(claim + "-links", (double) bill.links());
     }
 
-    private static NetworkBill.Prices prices(
-            NetworkBill one, double millionUsd, NetworkBill other, double otherMillionUsd) {
-        double[][] parts = {{one.switches(), one.links()}, {other.switches(), other.links()}};
-        double[] usd = new LUDecomposition(new Array2DRowRealMatrix(parts))
-                .getSolver()
-                .solve(new ArrayRealVector(new double[] {millionUsd * MILLION, otherMillionUsd * MILLION}))
-                .toArray();
-        return new NetworkBill.Prices(0, usd[0], usd[1], 0);
+    private static NetworkBill.Prices prices(Inputs inputs, Map<String, NetworkBill> bills) {
+        double[][] both = new double[bills.size()][];
+        double[][] switches = new double[bills.size()][];
+        int row = 0;
+        for (Map.Entry<String, NetworkBill> bill : bills.entrySet()) {
+            double usd = inputs.number("cost-" + bill.getKey()) * MILLION;
+            double each = bill.getValue().switches() / usd;
+            both[row] = new double[] {each, bill.getValue().links() / usd};
+            switches[row++] = new double[] {each};
+        }
+        double[] fitted = fit(both);
+        // Where the four have nearly as many links a switch, rounded costs may make links cheaper than nothing: then
+        // they are free.
+        return fitted[1] >= 0
+                ? new NetworkBill.Prices(0, fitted[0], fitted[1], 0)
+                : new NetworkBill.Prices(0, fit(switches)[0], 0, 0);
+    }
+
+    /** Prices by which the parts of each dollar cost a dollar. */
+    private static double[] fit(double[][] partsPerUsd) {
+        double[] dollars = new double[partsPerUsd.length];
+        Arrays.fill(dollars, 1);
+        var regression = new OLSMultipleLinearRegression();
+        regression.setNoIntercept(true);
+        regression.newSampleData(dollars, partsPerUsd);
+        return regression.estimateRegressionParameters();
     }
 }

@@ -83,7 +83,7 @@ class Ds3Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"MET", "EFT", "ETF"})
-    void ownScheduler_sameArrivals_makesTheRecordedSchedule(String scheduler) {
+    void ownScheduler_sameArrivals_runsTheSameTasksForTheSameEnergy(String scheduler) {
         SocTables soc = SocTables.read(data(), "soc_ds3_");
         RecordedSchedule schedule = schedule(scheduler);
         GraphJob.Builder job = GraphJob.of(
@@ -99,6 +99,8 @@ class Ds3Test {
                 comparison.count("device"),
                 comparison.count("start"),
                 comparison.first().map(Object::toString).orElse("none"));
+        assertEquals(1_594, comparison.tasks());
+        assertEquals(comparison.recordedJoules(), comparison.joules(), 0.01 * comparison.recordedJoules());
     }
 
     @Test
