@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.motleysim.core.name.NearestName;
 import org.motleysim.core.random.RandomStreams;
 
 /**
@@ -79,7 +80,12 @@ public final class Experiment {
         return seeding.seed(RandomStreams.of(seed), variant, firstReplication + replication);
     }
 
-    /** Runs everything and keeps only what the answers need. */
+    /**
+     * Runs everything and keeps only what the answers need.
+     *
+     * @throws IllegalArgumentException if the stopping rule waits for a metric that no run of the first replication measured; told as soon as
+     *     that has ended
+     */
     public ExperimentResult run() {
         try {
             return run(Optional.empty());
@@ -91,6 +97,7 @@ public final class Experiment {
     /**
      * Runs what the store does not have yet, and puts it there. The store stays open.
      *
+     * @throws IllegalArgumentException as {@link #run()}
      * @throws IOException when the store cannot be read or written
      */
     public ExperimentResult run(ResultStore store) throws IOException {
@@ -98,7 +105,7 @@ public final class Experiment {
     }
 
     private ExperimentResult run(Optional<ResultStore> store) throws IOException {
-        var tally = new Tally(variants.size());
+        var tally = new Tally(variants.size(), seeding);
         var progress = new Progress(tally, store);
         long end = (long) rule.most() * variants.size();
         Map<Long, RunRecord> early = Map.of();
@@ -111,6 +118,9 @@ public final class Experiment {
             // A rule may end the experiment at any replication: what is begun ahead of that is lost.
             int ahead = rule.metric().isPresent() ? Math.max(16, 4 * threads) : Math.max(RING, 4 * threads);
             new RunPool<>(progress, progress.next, end, ahead).run(threads);
+        }
+        if (progress.refusal.isPresent()) {
+            throw new IllegalArgumentException(progress.refusal.get());
         }
         if (store.isPresent()) {
             store.get().complete();
@@ -128,6 +138,7 @@ public final class Experiment {
         private long lastEarly = -1;
         private long next;
         private boolean finished;
+        private Optional<String> refusal = Optional.empty();
 
         Progress(Tally tally, Optional<ResultStore> store) {
             this.tally = tally;
@@ -195,7 +206,7 @@ public final class Experiment {
 
         @Override
         public boolean mayBegin(long job) {
-            boolean replicationBegins = job % variants.size() == 0;
+            boolean replicationBegins = job % ((long) variants.size() * seeding.group()) == 0;
             boolean enough = job >= (long) rule.fewest() * variants.size();
             return !(replicationBegins
                     && enough
@@ -203,11 +214,28 @@ public final class Experiment {
                     && System.nanoTime() - started > rule.budget().get().toNanos());
         }
 
+        /** Stops at once when the rule waits for a metric that no run of the first replication measured. */
+        private void checkTarget() {
+            rule.metric()
+                    .filter(metric -> !tally.metrics().isEmpty() && tally.unit(metric).isEmpty())
+                    .ifPresent(metric -> {
+                        finished = true;
+                        refusal = Optional.of("metric (\"" + metric
+                                + "\") of the stopping rule must be measured, and no run of the first replication has it"
+                                + NearestName.of(metric, tally.metrics())
+                                        .map(near -> "\nMaybe \"" + near + "\".")
+                                        .orElse(""));
+                    });
+        }
+
         private void count(RunRecord run) {
             tally.add(run);
             next++;
             watcher.ended(run, (long) rule.most() * variants.size());
-            if (next % variants.size() == 0) {
+            if (next == variants.size()) {
+                checkTarget();
+            }
+            if (!finished && next % ((long) variants.size() * seeding.group()) == 0) {
                 finished = rule.reached(tally, variants.size(), (int) (next / variants.size()));
             }
         }
@@ -246,7 +274,7 @@ public final class Experiment {
             return this;
         }
 
-        /** How runs get their seeds; common random numbers unless told. */
+        /** How runs get their seeds; common random numbers unless told. With antithetic ones replications must be even. */
         public Builder seeding(Seeding how) {
             this.seeding = how;
             return this;
@@ -285,11 +313,16 @@ public final class Experiment {
         /**
          * Makes the experiment.
          *
-         * @throws IllegalArgumentException if there are no variants, or two have the same name
+         * @throws IllegalArgumentException if there are no variants, or two have the same name, or the numbers of replications of an antithetic
+         *     experiment are odd
          */
         public Experiment build() {
             if (variants.isEmpty()) {
                 throw new IllegalArgumentException("variants ([]) must not be empty");
+            }
+            if ((rule.most() | firstReplication) % seeding.group() != 0) {
+                throw new IllegalArgumentException("replications (" + firstReplication + " to " + rule.most()
+                        + ") must be even: antithetic ones come in pairs");
             }
             Set<String> names = new HashSet<>();
             for (Variant variant : variants) {

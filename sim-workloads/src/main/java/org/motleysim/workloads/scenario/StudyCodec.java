@@ -261,7 +261,7 @@ final class StudyCodec {
                         .toLowerCase(Locale.ROOT)),
                 Seeding.COMMON,
                 StudyDraft::seeding,
-                "Whether variants share their random numbers, which makes differences clearer; common by default");
+                "Whether variants share their random numbers, which makes differences clearer, and whether replications come in pairs that mirror each other (antithetic); common by default");
         var seed = fields.optional(
                 "seed",
                 ScalarCodec.integer(Long.MIN_VALUE, Long.MAX_VALUE),

@@ -42,6 +42,15 @@ record StudyDraft(
 
     /** When there are enough replications, however it is said. */
     StoppingRule rule() {
+        StoppingRule rule = anyRule();
+        if (seeding == Seeding.ANTITHETIC && rule.most() % 2 != 0) {
+            throw new IllegalArgumentException("replications (" + rule.most()
+                    + ") must be even: antithetic ones come in pairs\nMaybe " + (rule.most() + 1) + ".");
+        }
+        return rule;
+    }
+
+    private StoppingRule anyRule() {
         if (stop.isEmpty()) {
             return StoppingRule.replications(replications.orElse(10));
         }

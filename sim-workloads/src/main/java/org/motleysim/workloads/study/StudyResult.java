@@ -92,6 +92,11 @@ public record StudyResult(Study study, ExperimentResult result) {
     private long comparable(String baseline, String variant, String metric) {
         double[] of = result.values(baseline, metric);
         double[] with = result.values(variant, metric);
+        if (study.seeding() == Seeding.ANTITHETIC) {
+            return IntStream.range(0, Math.min(of.length, with.length) / 2)
+                    .filter(i -> !Double.isNaN(with[2 * i] - of[2 * i] + with[2 * i + 1] - of[2 * i + 1]))
+                    .count();
+        }
         if (study.seeding() == Seeding.COMMON) {
             return IntStream.range(0, Math.min(of.length, with.length))
                     .filter(i -> !Double.isNaN(with[i] - of[i]))
@@ -144,7 +149,11 @@ public record StudyResult(Study study, ExperimentResult result) {
     String summary() {
         return study.variants().size() + (study.variants().size() == 1 ? " variant, " : " variants, ")
                 + result.replications() + " replications each, "
-                + (study.seeding() == Seeding.COMMON ? "with common random numbers" : "independent")
+                + switch (study.seeding()) {
+                    case COMMON -> "with common random numbers";
+                    case ANTITHETIC -> "in antithetic pairs, with common random numbers";
+                    case INDEPENDENT -> "independent";
+                }
                 + ", seed " + study.seed() + (result.failed() == 0 ? "" : ", " + result.failed() + " runs failed");
     }
 
