@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.motleysim.core.experiment.Experiment;
 import org.motleysim.core.experiment.ExperimentResult;
 import org.motleysim.core.experiment.ResultStore;
+import org.motleysim.core.experiment.Variant;
 import org.motleysim.core.report.OutputFolder;
 import org.motleysim.workloads.scenario.Study;
 import org.motleysim.workloads.scenario.StudyFile;
+import org.motleysim.workloads.study.SearchResult;
 import org.motleysim.workloads.study.StudyResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +31,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs variants of a scenario many times, prints what differs with error bars, and writes runs.jsonl,",
-            "summary.csv and study.html. What was run stays when it is broken off: --resume goes on."
+            "summary.csv and study.html. What was run stays when it is broken off: --resume goes on.",
+            "A study with a \"search\" looks for the highest load or the best variant, each step in a folder of its own."
         },
         footer = {
             "",
@@ -73,7 +78,8 @@ final class StudyCommand implements Callable<Integer> {
         }
         Study study = StudyFile.read(file);
         if (check) {
-            console.println("ok: " + study.variants().size() + " variants");
+            console.println("ok: " + study.variants().size() + " variants"
+                    + study.search().map(search -> ", and a search").orElse(""));
             return 0;
         }
         Path folder = Optional.ofNullable(out).orElseGet(() -> RunCommand.usualFolder(study.name()));
@@ -81,12 +87,21 @@ final class StudyCommand implements Callable<Integer> {
             throw new ParameterException(
                     command().commandLine(), "--out (" + folder + ") must be a folder, and is a file");
         }
-        var answer = new StudyResult(study, run(study, folder));
-        try (var files = OutputFolder.open(folder)) {
-            answer.stage(files);
-            files.commit();
+        if (study.search().isPresent()) {
+            SearchResult found = SearchResult.of(study, threads, (step, experiment) -> step(study, folder, step, experiment));
+            try (var files = OutputFolder.open(folder)) {
+                found.stage(files);
+                files.commit();
+            }
+            console.print(found.report().text());
+        } else {
+            var answer = new StudyResult(study, run(study, folder));
+            try (var files = OutputFolder.open(folder)) {
+                answer.stage(files);
+                files.commit();
+            }
+            console.print(answer.report().text());
         }
-        console.print(answer.report().text());
         console.println("files   " + folder);
         return 0;
     }
@@ -95,6 +110,17 @@ final class StudyCommand implements Callable<Integer> {
         try (var store = ResultStore.open(folder, study.identity(), resume);
                 var progress = StudyProgress.on(command().commandLine().getErr())) {
             return study.experiment().threads(threads).watcher(progress).build().run(store);
+        }
+    }
+
+    /** One step of a search, in a folder of its own: what has been run is not run again. */
+    private ExperimentResult step(Study study, Path folder, String step, Experiment.Builder experiment) throws IOException {
+        Experiment known = experiment.threads(threads).build();
+        String names = known.variants().stream().map(Variant::name).collect(Collectors.joining("\n"));
+        try (var store = ResultStore.open(
+                        folder.resolve("steps").resolve(step), study.identity() + step + "\n" + names, resume);
+                var progress = StudyProgress.on(command().commandLine().getErr())) {
+            return experiment.watcher(progress).build().run(store);
         }
     }
 

@@ -59,6 +59,9 @@ public final class SweepOnSpark {
         if (study.rule().metric().isPresent() || study.rule().budget().isPresent()) {
             throw new IllegalArgumentException("stop of " + file + " must be a number of replications");
         }
+        if (study.search().isPresent()) {
+            throw new IllegalArgumentException("search of " + file + " must be left to motley study: its steps are short, and wait for each other");
+        }
         SparkConf configuration = new SparkConf().setAppName("motley study " + study.name()).setIfMissing("spark.master", "local[*]");
         try (var spark = new JavaSparkContext(configuration);
                 var store = ResultStore.open(Path.of(args[1]), study.identity(), false)) {

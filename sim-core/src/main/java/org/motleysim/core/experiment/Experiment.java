@@ -3,12 +3,15 @@ package org.motleysim.core.experiment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.motleysim.core.name.NearestName;
 import org.motleysim.core.random.RandomStreams;
 
@@ -53,6 +56,7 @@ public final class Experiment {
     private final int firstReplication;
     private final int threads;
     private final Watcher watcher;
+    private final Set<String> wanted = new LinkedHashSet<>();
 
     private Experiment(Builder builder) {
         this.name = builder.name;
@@ -63,6 +67,8 @@ public final class Experiment {
         this.firstReplication = builder.firstReplication;
         this.threads = builder.threads;
         this.watcher = builder.watcher;
+        wanted.addAll(builder.wanted);
+        rule.metric().ifPresent(wanted::add);
     }
 
     /** Starts an experiment: 10 replications, common random numbers, seed 1, a thread for each processor. */
@@ -83,8 +89,8 @@ public final class Experiment {
     /**
      * Runs everything and keeps only what the answers need.
      *
-     * @throws IllegalArgumentException if the stopping rule waits for a metric that no run of the first replication measured; told as soon as
-     *     that has ended
+     * @throws IllegalArgumentException if no run of the first replication measured a metric that is wanted, or that the stopping rule waits for;
+     *     told as soon as that replication has ended
      */
     public ExperimentResult run() {
         try {
@@ -114,11 +120,14 @@ public final class Experiment {
         }
         progress.early = early;
         progress.lastEarly = early.keySet().stream().mapToLong(run -> run).max().orElse(-1);
-        if (!progress.finished && progress.next < end) {
-            // A rule may end the experiment at any replication: what is begun ahead of that is lost.
-            int ahead = rule.metric().isPresent() ? Math.max(16, 4 * threads) : Math.max(RING, 4 * threads);
-            new RunPool<>(progress, progress.next, end, ahead).run(threads);
+        // A misspelt metric must not cost a study: the first run tells the names, and only where it lacks one the first of each variant.
+        if (!wanted.isEmpty()) {
+            go(progress, 1);
+            if (!progress.missing().isEmpty()) {
+                go(progress, variants.size());
+            }
         }
+        go(progress, end);
         if (progress.refusal.isPresent()) {
             throw new IllegalArgumentException(progress.refusal.get());
         }
@@ -126,6 +135,14 @@ public final class Experiment {
             store.get().complete();
         }
         return new ExperimentResult(name, variants, seeding, tally);
+    }
+
+    private void go(Progress progress, long end) throws IOException {
+        if (!progress.finished && progress.next < end) {
+            // A rule may end the experiment at any replication: what is begun ahead of that is lost.
+            int ahead = rule.metric().isPresent() ? Math.max(16, 4 * threads) : Math.max(RING, 4 * threads);
+            new RunPool<>(progress, progress.next, end, ahead).run(threads);
+        }
     }
 
     /** Turns job numbers into runs and takes their outcomes. */
@@ -214,18 +231,26 @@ public final class Experiment {
                     && System.nanoTime() - started > rule.budget().get().toNanos());
         }
 
-        /** Stops at once when the rule waits for a metric that no run of the first replication measured. */
-        private void checkTarget() {
-            rule.metric()
-                    .filter(metric -> !tally.metrics().isEmpty() && tally.unit(metric).isEmpty())
-                    .ifPresent(metric -> {
-                        finished = true;
-                        refusal = Optional.of("metric (\"" + metric
-                                + "\") of the stopping rule must be measured, and no run of the first replication has it"
-                                + NearestName.of(metric, tally.metrics())
-                                        .map(near -> "\nMaybe \"" + near + "\".")
-                                        .orElse(""));
-                    });
+        /** The wanted metrics that no run has measured yet. */
+        private List<String> missing() {
+            return wanted.stream()
+                    .filter(metric -> tally.unit(metric).isEmpty())
+                    .toList();
+        }
+
+        /** Stops when no run of the first replication has measured what is wanted; unless all have failed, which is another matter. */
+        private void checkWanted() {
+            List<String> missing = missing();
+            if (missing.isEmpty() || tally.metrics().isEmpty()) {
+                return;
+            }
+            finished = true;
+            refusal = Optional.of(missing.stream()
+                    .map(metric -> "metric (\"" + metric + "\") must be measured, and no run of the first replication has it"
+                            + NearestName.of(metric, tally.metrics())
+                                    .map(near -> "\nMaybe \"" + near + "\".")
+                                    .orElse(""))
+                    .collect(Collectors.joining("\n")));
         }
 
         private void count(RunRecord run) {
@@ -233,7 +258,7 @@ public final class Experiment {
             next++;
             watcher.ended(run, (long) rule.most() * variants.size());
             if (next == variants.size()) {
-                checkTarget();
+                checkWanted();
             }
             if (!finished && next % ((long) variants.size() * seeding.group()) == 0) {
                 finished = rule.reached(tally, variants.size(), (int) (next / variants.size()));
@@ -251,6 +276,7 @@ public final class Experiment {
         private int firstReplication;
         private int threads = Runtime.getRuntime().availableProcessors();
         private Watcher watcher = (run, of) -> {};
+        private final Set<String> wanted = new LinkedHashSet<>();
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name, "name");
@@ -301,6 +327,15 @@ public final class Experiment {
                 throw new IllegalArgumentException("threads (" + number + ") must be 1 or more");
             }
             this.threads = number;
+            return this;
+        }
+
+        /**
+         * Metrics that runs must measure, that of the stopping rule being one without being told. The first run begins alone; when it has not
+         * measured all of them, one run of each other variant; when these have not either, the experiment stops and says so.
+         */
+        public Builder wanted(Collection<String> metrics) {
+            wanted.addAll(metrics);
             return this;
         }
 

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.motleysim.core.experiment.Difference;
 import org.motleysim.core.experiment.ExperimentResult;
@@ -45,7 +43,7 @@ public record StudyResult(Study study, ExperimentResult result) {
     /** The metrics to show: those that the study names, in its order; else the usual ones. */
     public List<String> metrics() {
         List<String> known = result.metrics();
-        List<String> shown = named().stream().filter(known::contains).toList();
+        List<String> shown = study.named().stream().filter(known::contains).toList();
         if (!shown.isEmpty()) {
             return shown;
         }
@@ -53,10 +51,10 @@ public record StudyResult(Study study, ExperimentResult result) {
         return shown.isEmpty() ? known.stream().limit(SHOWN_WITHOUT_WISH).toList() : shown;
     }
 
-    /** What the study names and no run measured, each with the nearest name there is. */
+    /** What the study names and no run measured, as when all have failed; each with the nearest name there is. */
     public List<String> unknownMetrics() {
         List<String> unknown = new ArrayList<>();
-        for (String name : named()) {
+        for (String name : study.named()) {
             if (!result.metrics().contains(name)) {
                 unknown.add("metric \"" + name + "\" was measured by no run"
                         + NearestName.of(name, result.metrics())
@@ -65,14 +63,6 @@ public record StudyResult(Study study, ExperimentResult result) {
             }
         }
         return unknown;
-    }
-
-    private Set<String> named() {
-        Set<String> names = new LinkedHashSet<>(study.compare());
-        study.pareto().forEach(objective -> names.add(objective.metric()));
-        study.constraints().forEach(constraint -> names.add(constraint.metric()));
-        study.rule().metric().ifPresent(names::add);
-        return names;
     }
 
     /** Each variant against the baseline, for each metric that is shown; those that cannot be compared are left out. */
