@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,7 +14,10 @@ import org.motleysim.core.experiment.Experiment;
 import org.motleysim.core.experiment.ExperimentResult;
 import org.motleysim.core.experiment.ResultStore;
 import org.motleysim.core.experiment.Variant;
+import org.motleysim.core.name.NearestName;
 import org.motleysim.core.report.OutputFolder;
+import org.motleysim.workloads.scenario.ResultFiles;
+import org.motleysim.workloads.scenario.RunResult;
 import org.motleysim.workloads.scenario.Study;
 import org.motleysim.workloads.scenario.StudyFile;
 import org.motleysim.workloads.study.SearchResult;
@@ -39,6 +43,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  motley study examples/studies/routing.json",
             "  motley study examples/studies/gpu-mix.json --threads 8 --out out/mix --resume",
+            "  motley study examples/studies/gpu-mix.json --run 3",
+            "  motley study examples/studies/highest-load.json",
             "  motley study --schema > study-1.schema.json"
         })
 final class StudyCommand implements Callable<Integer> {
@@ -56,6 +62,15 @@ final class StudyCommand implements Callable<Integer> {
 
     @Option(names = "--resume", description = "Go on with the runs that are in the folder.")
     private boolean resume;
+
+    @Option(
+            names = "--run",
+            paramLabel = "VARIANT[:REPLICATION]",
+            description = {
+                "Only run this one again, and write all its files and its own page into runs/VARIANT-REPLICATION of the folder.",
+                "VARIANT is a name or a number as in study.html; the first replication is 0."
+            })
+    private @Nullable String single;
 
     @Option(names = "--check", description = "Only say everything that is wrong with the study, or \"ok\".")
     private boolean check;
@@ -87,15 +102,19 @@ final class StudyCommand implements Callable<Integer> {
             throw new ParameterException(
                     command().commandLine(), "--out (" + folder + ") must be a folder, and is a file");
         }
+        if (single != null) {
+            return runAgain(study, single, folder);
+        }
         if (study.search().isPresent()) {
-            SearchResult found = SearchResult.of(study, threads, (step, experiment) -> step(study, folder, step, experiment));
+            SearchResult found =
+                    SearchResult.of(study, threads, (step, experiment) -> step(study, folder, step, experiment));
             try (var files = OutputFolder.open(folder)) {
                 found.stage(files);
                 files.commit();
             }
             console.print(found.report().text());
         } else {
-            var answer = new StudyResult(study, run(study, folder));
+            var answer = new StudyResult(study, run(study, folder)).withExamples(threads);
             try (var files = OutputFolder.open(folder)) {
                 answer.stage(files);
                 files.commit();
@@ -113,8 +132,44 @@ final class StudyCommand implements Callable<Integer> {
         }
     }
 
+    private int runAgain(Study study, String which, Path folder) throws IOException {
+        int colon = which.matches(".*:[0-9]{1,9}") ? which.lastIndexOf(':') : which.length();
+        int variant = variant(study, which.substring(0, colon));
+        int replication = colon == which.length() ? 0 : Integer.parseInt(which.substring(colon + 1));
+        long seed = study.experiment().build().seed(variant, replication);
+        RunResult result =
+                study.variants().get(variant).scenario().withSeed(seed).run();
+        Path own = folder.resolve("runs").resolve(variant + "-" + replication);
+        try (var files = OutputFolder.open(own)) {
+            ResultFiles.stage(result, files);
+            files.commit();
+        }
+        PrintWriter console = command().commandLine().getOut();
+        console.print(result.report().text());
+        console.println("files   " + own);
+        return 0;
+    }
+
+    private int variant(Study study, String which) {
+        List<String> names = study.variants().stream().map(Study.Case::name).toList();
+        if (names.contains(which)) {
+            return names.indexOf(which);
+        }
+        if (which.matches("[0-9]{1,9}") && Integer.parseInt(which) < names.size()) {
+            return Integer.parseInt(which);
+        }
+        throw new ParameterException(
+                command().commandLine(),
+                "--run (" + which + ") must begin with the name of a variant, or a number from 0 to "
+                        + (names.size() - 1)
+                        + NearestName.of(which, names)
+                                .map(near -> "\nMaybe \"" + near + "\".")
+                                .orElse(""));
+    }
+
     /** One step of a search, in a folder of its own: what has been run is not run again. */
-    private ExperimentResult step(Study study, Path folder, String step, Experiment.Builder experiment) throws IOException {
+    private ExperimentResult step(Study study, Path folder, String step, Experiment.Builder experiment)
+            throws IOException {
         Experiment known = experiment.threads(threads).build();
         String names = known.variants().stream().map(Variant::name).collect(Collectors.joining("\n"));
         try (var store = ResultStore.open(

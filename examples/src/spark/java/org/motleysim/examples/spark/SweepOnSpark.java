@@ -77,7 +77,8 @@ public final class SweepOnSpark {
                 local.variant(new Variant(
                         variants.get(i).name(), variants.get(i).settings(), seed -> source.next(number, seed)));
             }
-            var answer = new StudyResult(study, local.build().run(store));
+            var answer = new StudyResult(study, local.build().run(store))
+                    .withExamples(Runtime.getRuntime().availableProcessors());
             try (var files = OutputFolder.open(Path.of(args[1]))) {
                 answer.stage(files);
                 files.commit();

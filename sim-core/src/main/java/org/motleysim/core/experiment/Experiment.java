@@ -120,7 +120,8 @@ public final class Experiment {
         }
         progress.early = early;
         progress.lastEarly = early.keySet().stream().mapToLong(run -> run).max().orElse(-1);
-        // A misspelt metric must not cost a study: the first run tells the names, and only where it lacks one the first of each variant.
+        // A misspelt metric must not cost a study: the first run tells the names, and only where it lacks one the first
+        // of each variant.
         if (!wanted.isEmpty()) {
             go(progress, 1);
             if (!progress.missing().isEmpty()) {
@@ -246,10 +247,11 @@ public final class Experiment {
             }
             finished = true;
             refusal = Optional.of(missing.stream()
-                    .map(metric -> "metric (\"" + metric + "\") must be measured, and no run of the first replication has it"
-                            + NearestName.of(metric, tally.metrics())
-                                    .map(near -> "\nMaybe \"" + near + "\".")
-                                    .orElse(""))
+                    .map(metric ->
+                            "metric (\"" + metric + "\") must be measured, and no run of the first replication has it"
+                                    + NearestName.of(metric, tally.metrics())
+                                            .map(near -> "\nMaybe \"" + near + "\".")
+                                            .orElse(""))
                     .collect(Collectors.joining("\n")));
         }
 

@@ -130,7 +130,8 @@ public record LoadSearch(
                 .seed(seed)
                 .threads(threads);
         if (steps.isEmpty()) {
-            experiment.wanted(List.of(constraint.metric())); // a system that is overwhelmed may measure nothing: only the lowest must
+            experiment.wanted(List.of(
+                    constraint.metric())); // a system that is overwhelmed may measure nothing: only the lowest must
         }
         ExperimentResult result = runner.run(name, experiment);
         Optional<Summary> summary = result.summary(0, constraint.metric());

@@ -252,11 +252,17 @@ final class StudyCodec {
                         given.get(tolerance),
                         given.get(constraint));
             }))
-            .kind("successive-halving", SearchDraft.Halving.class, RecordCodec.of("a search for the best variant", fields -> {
-                var objective = fields.required(
-                        "objective", OBJECTIVE, SearchDraft.Halving::objective, "What is wanted of which metric");
-                return given -> new SearchDraft.Halving(given.get(objective));
-            }))
+            .kind(
+                    "successive-halving",
+                    SearchDraft.Halving.class,
+                    RecordCodec.of("a search for the best variant", fields -> {
+                        var objective = fields.required(
+                                "objective",
+                                OBJECTIVE,
+                                SearchDraft.Halving::objective,
+                                "What is wanted of which metric");
+                        return given -> new SearchDraft.Halving(given.get(objective));
+                    }))
             .build();
 
     static final RecordCodec<StudyDraft> STUDY = RecordCodec.of("a study", fields -> {

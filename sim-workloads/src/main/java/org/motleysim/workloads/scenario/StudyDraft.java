@@ -63,8 +63,9 @@ record StudyDraft(
                     + ") must not stand beside stop, pareto, constraints or seeds\nMaybe \"replications\" alone.");
         }
         if (search.get() instanceof SearchDraft.Halving && vary.isEmpty()) {
-            throw new IllegalArgumentException("search (successive-halving) must have two or more variants to choose from"
-                    + "\nMaybe add \"vary\".");
+            throw new IllegalArgumentException(
+                    "search (successive-halving) must have two or more variants to choose from"
+                            + "\nMaybe add \"vary\".");
         }
     }
 

@@ -113,8 +113,8 @@ public final class StudyFile {
     private static String identity(StudyDraft draft, Node document, Node base, List<Study.Case> cases) {
         ObjectNode identity = JsonNodeFactory.instance.objectNode();
         ObjectNode study = (ObjectNode) document.json();
-        study.remove(
-                List.of("$schema", "description", "scenario", "compare", "baseline", "pareto", "constraints", "search"));
+        study.remove(List.of(
+                "$schema", "description", "scenario", "compare", "baseline", "pareto", "constraints", "search"));
         identity.setAll(study);
         identity.set("scenario", base.json());
         List<String> alsoKept = draft.named().stream()

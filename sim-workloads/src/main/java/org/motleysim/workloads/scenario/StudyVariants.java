@@ -75,8 +75,10 @@ final class StudyVariants {
     }
 
     private StudySearch load(SearchDraft.Load wanted, List<Study.Case> cases) {
-        checkPath("$.search.path", wanted.path(), (node, told) -> Overrides.apply(
-                        node, wanted.path(), level(wanted.from(), wanted.unit()), told))
+        checkPath(
+                        "$.search.path",
+                        wanted.path(),
+                        (node, told) -> Overrides.apply(node, wanted.path(), level(wanted.from(), wanted.unit()), told))
                 .ifPresent(problem -> {
                     throw new ScenarioException(List.of(problem));
                 });
@@ -112,10 +114,7 @@ final class StudyVariants {
             SearchDraft.Load wanted, Map<String, String> setting, double load, List<Problem> problems) {
         var reading = like.another();
         Node node = Overrides.apply(
-                varied(setting, reading.problems()),
-                wanted.path(),
-                level(load, wanted.unit()),
-                reading.problems());
+                varied(setting, reading.problems()), wanted.path(), level(load, wanted.unit()), reading.problems());
         Optional<Scenario> scenario = ScenarioCodec.SCENARIO.read(node, reading);
         problems.addAll(reading.problems().inOrder());
         scenario.ifPresent(readable -> problems.addAll(readable.problems()));
@@ -190,8 +189,10 @@ final class StudyVariants {
                         "the axis name \"" + vary.axis().name() + "\" must be given to one axis only",
                         "Maybe give it a \"name\"."));
             }
-            checkPath("$.vary[" + i + "].path", vary.path(), (node, told) -> put(
-                            node, vary, vary.axis().levels().get(0), told))
+            checkPath(
+                            "$.vary[" + i + "].path",
+                            vary.path(),
+                            (node, told) -> put(node, vary, vary.axis().levels().get(0), told))
                     .ifPresent(problems::add);
         }
         if (!problems.isEmpty()) {

@@ -95,8 +95,8 @@ public record SearchResult(
 
     /** For the console and the page. */
     public Report report() {
-        var report = Report.builder(study.name())
-                .subtitle(study.description().isEmpty() ? summary() : study.description());
+        var report =
+                Report.builder(study.name()).subtitle(study.description().isEmpty() ? summary() : study.description());
         best.ifPresent(found -> halving(found, (StudySearch.Best) study.search().orElseThrow(), report));
         if (!loads.isEmpty()) {
             highest((StudySearch.HighestLoad) study.search().orElseThrow(), report);
@@ -115,7 +115,8 @@ public record SearchResult(
         for (int i = 0; i < loads.size(); i++) {
             LoadSearch.Found found = loads.get(i);
             String name = study.variants().get(i).name();
-            tiles.add(new Tile(name, Cell.text(answer(found, wanted)), wanted.constraint().toString()));
+            tiles.add(new Tile(
+                    name, Cell.text(answer(found, wanted)), wanted.constraint().toString()));
             for (LoadSearch.Step step : found.steps()) {
                 rows.add(List.of(
                         Cell.text(name),
@@ -124,7 +125,8 @@ public record SearchResult(
                         Cell.text(step.kept() ? "kept" : "broken")));
             }
         }
-        report.add(new Headline("Highest " + wanted.load() + ", known to within " + load(wanted.tolerance(), wanted), tiles))
+        report.add(new Headline(
+                        "Highest " + wanted.load() + ", known to within " + load(wanted.tolerance(), wanted), tiles))
                 .add(new Table(
                         "What was tried",
                         List.of(

@@ -26,8 +26,9 @@ import org.motleysim.workloads.scenario.Study;
  *
  * @param study what was asked
  * @param result the statistics
+ * @param examples runs with their own curves, for the page
  */
-public record StudyResult(Study study, ExperimentResult result) {
+public record StudyResult(Study study, ExperimentResult result, List<ExampleRun> examples) {
     /** What is shown when the study names no metric, as far as there is such a metric. */
     private static final List<String> USUAL = List.of(
             "ttft.p99", "tpot.p99", "slo.attainment", "goodput", "cost.per_million_tokens", "energy.total", "makespan");
@@ -38,6 +39,22 @@ public record StudyResult(Study study, ExperimentResult result) {
     public StudyResult {
         Objects.requireNonNull(study, "study");
         Objects.requireNonNull(result, "result");
+        examples = List.copyOf(examples);
+    }
+
+    /** Without the curves of single runs. */
+    public StudyResult(Study study, ExperimentResult result) {
+        this(study, result, List.of());
+    }
+
+    /**
+     * Runs the first replication of some variants again, so that the page can show the curves of single runs: of those on the front, the
+     * baselines, then in order, 24 variants at most, and at most an eighth of all runs.
+     *
+     * @param threads how many runs at the same time
+     */
+    public StudyResult withExamples(int threads) {
+        return new StudyResult(study, result, ExampleRun.of(this, threads));
     }
 
     /** The metrics to show: those that the study names, in its order; else the usual ones. */

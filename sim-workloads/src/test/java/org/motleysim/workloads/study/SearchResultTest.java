@@ -69,7 +69,9 @@ class SearchResultTest {
             highest = step.kept() && !(highest > step.load()) ? step.load() : highest;
         }
         assertEquals(highest, second.highest().orElseThrow());
-        assertTrue(found.report().text().contains("slo.attainment >= 0.9"), found.report().text());
+        assertTrue(
+                found.report().text().contains("slo.attainment >= 0.9"),
+                found.report().text());
     }
 
     @Test
@@ -89,7 +91,11 @@ class SearchResultTest {
                         .replace("[512, 2048]", "[128, 512, 2048, 8192]"),
                 2);
         SuccessiveHalving.Found best = found.best().orElseThrow();
-        assertEquals(List.of(2, 4), best.rounds().stream().map(SuccessiveHalving.Round::replications).toList());
+        assertEquals(
+                List.of(2, 4),
+                best.rounds().stream()
+                        .map(SuccessiveHalving.Round::replications)
+                        .toList());
         assertEquals(4 * 2 + 2 * 2, found.runs());
         List<Double> means = best.rounds().get(0).means();
         for (int i = 1; i < means.size(); i++) {

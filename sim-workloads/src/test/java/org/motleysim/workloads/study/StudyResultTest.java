@@ -90,9 +90,8 @@ class StudyResultTest {
     void run_withAMisspeltMetric_stopsAfterTheFirstReplication() {
         var study = StudyFile.parse(STUDY.replace("\"goodput\"]", "\"godput\"]"), EXAMPLES);
         var runs = new AtomicInteger();
-        var experiment = study.experiment()
-                .watcher((run, of) -> runs.incrementAndGet())
-                .build();
+        var experiment =
+                study.experiment().watcher((run, of) -> runs.incrementAndGet()).build();
 
         var e = assertThrows(IllegalArgumentException.class, experiment::run);
         assertTrue(String.valueOf(e.getMessage()).contains("metric (\"godput\") must be measured"), e.toString());
