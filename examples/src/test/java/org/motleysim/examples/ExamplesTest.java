@@ -183,4 +183,34 @@ class ExamplesTest {
                 .horizon(Duration.ofSeconds(20))
                 .build();
     }
+
+    /** More replicas cannot make the first token wait longer, and one alone is overwhelmed by 15 requests a second. */
+    @Test
+    void safeReplicas_moreOfThem_waitLess() {
+        var result = SafeReplicas.study(1, 9, 2, Duration.ofSeconds(20));
+        double one = result.summary("1 L40S", "ttft.p99").orElseThrow().mean();
+        double nine = result.summary("9 L40S", "ttft.p99").orElseThrow().mean();
+
+        assertTrue(nine < one, one + " s with one, " + nine + " s with nine");
+        assertTrue(SafeReplicas.fewest(result, 1, one / 2).isPresent());
+        assertTrue(SafeReplicas.fewest(result, 1, 0).isEmpty());
+    }
+
+    @Test
+    void cheapestMix_isTheOneThatKeepsTheObjectiveForTheLeast() {
+        var result = CheapestMix.study(CheapestMix.mixes(), 2, Duration.ofSeconds(10));
+        int best = CheapestMix.cheapest(result).orElseThrow();
+        double cost =
+                result.summary(best, "cost.per_million_tokens").orElseThrow().mean();
+
+        assertTrue(result.summary(best, "slo.attainment").orElseThrow().mean() >= 0.95);
+        for (int i = 0; i < result.variants().size(); i++) {
+            if (result.summary(i, "slo.attainment").orElseThrow().mean() >= 0.95) {
+                assertTrue(cost
+                        <= result.summary(i, "cost.per_million_tokens")
+                                .orElseThrow()
+                                .mean());
+            }
+        }
+    }
 }

@@ -161,7 +161,9 @@ public record SearchResult(
             SuccessiveHalving.Round round = found.rounds().get(i);
             List<List<Cell>> rows = new ArrayList<>();
             for (int rank = 0; rank < round.ranking().size(); rank++) {
-                String next = rank >= (round.ranking().size() + 1) / 2 ? "" : round == last ? "best" : "goes on";
+                String next = rank >= (round.ranking().size() + 1) / 2
+                        ? ""
+                        : i == found.rounds().size() - 1 ? "best" : "goes on";
                 rows.add(List.of(
                         Cell.text(round.ranking().get(rank)),
                         Cell.text(number(round.means().get(rank))),
