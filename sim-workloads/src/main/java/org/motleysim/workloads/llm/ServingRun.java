@@ -82,6 +82,7 @@ final class ServingRun
     private double attributedUsd;
     private final List<Balance> balances = new ArrayList<>();
     private List<Series> series = List.of();
+    private final IterationLog iterationLog;
 
     ServingRun(LlmServing description, RunContext context) {
         this.description = description;
@@ -107,6 +108,7 @@ final class ServingRun
                 .mapToLong(plan -> (long) plan.replicas() * plan.kvBlocks())
                 .sum();
         this.statistics = new ServingStatistics(description.slo(), warmup, count, blocks);
+        this.iterationLog = new IterationLog(description.name(), names(plans));
         this.replicas = new ServingReplica[count];
         this.candidates = new ServingReplica[count];
         long[] weightBytes = new long[count];
@@ -126,7 +128,7 @@ final class ServingRun
                         pricing,
                         Iteration.of(description.model()),
                         new ServingReplica.Wiring(
-                                simulation, wake, iteration, live, this, statistics, context.trace()));
+                                simulation, wake, iteration, live, this, statistics, iterationLog, context.trace()));
                 weightBytes[index] = plan.memory().weights().value();
                 shortestLimit = Math.min(shortestLimit, replicas[index].kv.longestSequence());
                 index++;
@@ -461,9 +463,22 @@ final class ServingRun
         return statistics.cdfs();
     }
 
+    /** Names of the replicas, in order: those of their devices, or of the first of several. */
+    private List<String> names(List<ReplicaPlan> plans) {
+        List<String> names = new ArrayList<>();
+        int width = description.tensorParallel();
+        for (ReplicaPlan plan : plans) {
+            List<Device> devices = cluster.devices(plan.group());
+            for (int i = 0; i < devices.size(); i += width) {
+                names.add(devices.get(i).name() + (width == 1 ? "" : " x " + width));
+            }
+        }
+        return names;
+    }
+
     @Override
     public List<RowLog> logs() {
-        return List.of(log);
+        return List.of(log, iterationLog);
     }
 
     @Override

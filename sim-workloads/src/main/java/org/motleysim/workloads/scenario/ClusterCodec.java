@@ -260,6 +260,11 @@ final class ClusterCodec {
         }
 
         @Override
+        public void differences(Entries value, String path, Differences into) {
+            GROUP.differences(value.entries().get(0), path, into);
+        }
+
+        @Override
         public ObjectNode schema(SchemaDefinitions definitions) {
             ObjectNode schema = JsonNodeFactory.instance.objectNode();
             schema.putArray("anyOf")

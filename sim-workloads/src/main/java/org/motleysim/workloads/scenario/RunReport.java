@@ -21,6 +21,7 @@ import org.motleysim.workloads.collective.CollectiveReport;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.graph.GraphReport;
 import org.motleysim.workloads.graph.TaskLog;
+import org.motleysim.workloads.llm.IterationLog;
 import org.motleysim.workloads.llm.LlmServing;
 import org.motleysim.workloads.llm.RequestLog;
 import org.motleysim.workloads.llm.ServingReport;
@@ -67,10 +68,12 @@ final class RunReport {
         NetworkReport.of(result).numbers().ifPresent(report::add);
         overrides(scenario).ifPresent(report::add);
         TierBooks.table(result.metrics()).ifPresent(report::add);
+        services.forEach(service -> iterationsOf(result, service).flatMap(service::timeline).ifPresent(report::add));
         services.forEach(
                 service -> service.charts(result.series(), result.cdfs()).forEach(report::add));
         graphs.forEach(graph -> graph.charts().forEach(report::add));
         machines.charts().forEach(report::add);
+        machines.bounds().ifPresent(report::add);
         power.charts().forEach(report::add);
         services.forEach(service ->
                 service.replicas(scenario.cluster(), logOf(result, service)).ifPresent(report::add));
@@ -78,6 +81,7 @@ final class RunReport {
         NetworkReport.of(result).sections().forEach(report::add);
         report.add(machines.devices());
         report.add(conservation(result));
+        UsualValues.differences(scenario).ifPresent(report::add);
         report.add(new Section.Code("Scenario", "json", ScenarioFile.write(scenario)));
         return report.closing("seed    " + result.seed())
                 .closing("digest  " + result.digestText())
@@ -136,6 +140,14 @@ final class RunReport {
                 .map(RequestLog.class::cast)
                 .findFirst()
                 .orElseGet(RequestLog::none);
+    }
+
+    private static Optional<IterationLog> iterationsOf(RunResult result, ServingReport service) {
+        return result.logs().stream()
+                .filter(log -> log instanceof IterationLog iterations
+                        && iterations.workload().equals(service.name()))
+                .map(IterationLog.class::cast)
+                .findFirst();
     }
 
     private static TaskLog tasksOf(RunResult result, GraphJob job) {

@@ -130,8 +130,9 @@ final class ScenarioRun {
         metrics.put("time.simulated", SimTime.seconds(simulation.now()), "s");
         metrics.put("events", (double) simulation.processed(), "1");
         requireAll(balances);
-        MetricSet frozen = metrics.build();
-        return new RunResult(scenario, digest(frozen), frozen, series, cdfs, logs, devices, balances);
+        long digest = digest(metrics.build());
+        ClusterBooks.explain(metrics, cluster);
+        return new RunResult(scenario, digest, metrics.build(), series, cdfs, logs, devices, balances);
     }
 
     private static void requireAll(List<Balance> balances) {
