@@ -95,7 +95,8 @@ class StudyCommandTest {
         Outcome outcome = motley("study", file, "--out", folder.resolve("none").toString());
 
         assertEquals(Motley.BAD_INPUT, outcome.code);
-        assertTrue(outcome.err.startsWith("$.compare: "), outcome.err);
+        assertTrue(outcome.err.startsWith(file + ": a problem"), outcome.err);
+        assertTrue(outcome.err.contains("$.compare: "), outcome.err);
         assertTrue(Files.notExists(folder.resolve("none")));
     }
 
