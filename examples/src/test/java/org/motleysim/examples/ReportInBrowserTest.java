@@ -64,7 +64,8 @@ class ReportInBrowserTest {
         }
         shown.forEach((name, value) ->
                 assertEquals(metrics.path(name).path("value").doubleValue(), value, name + " as in result.json"));
-        assertTrue(page.dom().contains("aria-label=\"Gantt chart: Iterations of each replica"), "timeline of iterations");
+        assertTrue(
+                page.dom().contains("aria-label=\"Gantt chart: Iterations of each replica"), "timeline of iterations");
         assertTrue(page.dom().contains("Power per device"), "power over time");
         assertTrue(page.dom().contains("Fields that differ from their defaults"), "what was set");
         assertTrue(page.dom().contains("workloads[0].routing"), "a field that was set");

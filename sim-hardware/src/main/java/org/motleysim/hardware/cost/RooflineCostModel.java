@@ -136,8 +136,8 @@ public final class RooflineCostModel implements CostModel {
             Bound bound = bound(line, kernel, compute, traffic);
             double atPeak =
                     switch (bound) {
-                        case COMPUTE -> line.widening.together(kernel.flops() * line.peakSecondsPerFlop, widening)
-                                / point.clock();
+                        case COMPUTE ->
+                            line.widening.together(kernel.flops() * line.peakSecondsPerFlop, widening) / point.clock();
                         case MEMORY, LINK -> kernel.bytes() * line.peakSecondsPerByte;
                         default -> 0;
                     };

@@ -179,8 +179,8 @@ public final class IterationLog implements RowLog {
                 for (Kind kind : Kind.values()) {
                     long nanos = rows[replica][at + 2 + kind.ordinal()];
                     if (nanos > 0) {
-                        spans.add(new Span(
-                                replica, kind.label(), SimTime.seconds(start), SimTime.seconds(nanos), false));
+                        spans.add(
+                                new Span(replica, kind.label(), SimTime.seconds(start), SimTime.seconds(nanos), false));
                         start += nanos;
                     }
                 }

@@ -146,7 +146,8 @@ final class MachineReport {
                             .toList())));
         } else {
             groups.forEach((name, members) -> {
-                List<DeviceResult> mine = members.stream().filter(told::contains).toList();
+                List<DeviceResult> mine =
+                        members.stream().filter(told::contains).toList();
                 if (!mine.isEmpty()) {
                     bars.add(new Bar(
                             name,
@@ -160,11 +161,12 @@ final class MachineReport {
                 }
             });
         }
-        return Optional.of(new BarChart(
-                "What bound the time of devices",
-                List.copyOf(BOUNDS.values()),
-                bars,
-                "By the cost model: each kernel's time counts for what it waits for most. Waiting is time without an iteration."));
+        return Optional.of(
+                new BarChart(
+                        "What bound the time of devices",
+                        List.copyOf(BOUNDS.values()),
+                        bars,
+                        "By the cost model: each kernel's time counts for what it waits for most. Waiting is time without an iteration."));
     }
 
     private static String bound(DeviceResult device, String part) {

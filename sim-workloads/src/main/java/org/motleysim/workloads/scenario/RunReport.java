@@ -68,7 +68,8 @@ final class RunReport {
         NetworkReport.of(result).numbers().ifPresent(report::add);
         overrides(scenario).ifPresent(report::add);
         TierBooks.table(result.metrics()).ifPresent(report::add);
-        services.forEach(service -> iterationsOf(result, service).flatMap(service::timeline).ifPresent(report::add));
+        services.forEach(service ->
+                iterationsOf(result, service).flatMap(service::timeline).ifPresent(report::add));
         services.forEach(
                 service -> service.charts(result.series(), result.cdfs()).forEach(report::add));
         graphs.forEach(graph -> graph.charts().forEach(report::add));

@@ -59,7 +59,8 @@ class IterationLogTest {
         assertTrue(log.size() <= 4_000 && log.size() > 1_500, log.size() + " rows");
         GanttChart chart = log.chart("x");
         assertTrue(chart.spans().size() <= GanttChart.MOST_SPANS);
-        double drawn = chart.spans().stream().mapToDouble(span -> span.seconds()).sum();
+        double drawn =
+                chart.spans().stream().mapToDouble(span -> span.seconds()).sum();
         assertEquals((busy[0] + busy[1] + busy[2]) / 1e9, drawn, 1e-6);
     }
 }

@@ -55,7 +55,9 @@ class RunExplanationsTest {
                 .run();
         double memory = light.metrics().value("device.h100-0.bound.memory");
         double compute = light.metrics().value("device.h100-0.bound.compute");
-        assertTrue(memory > 5 * compute, "decoding one sequence reads all weights for one token: " + memory + ", " + compute);
+        assertTrue(
+                memory > 5 * compute,
+                "decoding one sequence reads all weights for one token: " + memory + ", " + compute);
     }
 
     @Test
@@ -107,9 +109,8 @@ class RunExplanationsTest {
             Optional<Table> without = UsualValues.differences(
                     ScenarioFile.read(file, Map.of(row.get(0).display(), usual)));
             assertTrue(
-                    without.stream()
-                            .flatMap(left -> left.rows().stream())
-                            .noneMatch(left -> left.get(0).equals(row.get(0))),
+                    without.stream().flatMap(left -> left.rows().stream()).noneMatch(left -> left.get(0)
+                            .equals(row.get(0))),
                     row.get(0).display() + " set to " + usual);
             undone++;
         }
