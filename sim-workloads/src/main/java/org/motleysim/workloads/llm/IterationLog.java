@@ -22,16 +22,19 @@ public final class IterationLog implements RowLog {
     /** What an iteration computes. */
     enum Kind {
         /** Prompts only. */
-        PREFILL("prefill"),
+        PREFILL("prefill", 2),
         /** Prompts, and next tokens of other requests. */
-        MIXED("mixed"),
+        MIXED("mixed", 3),
         /** Next tokens only. */
-        DECODE("decode");
+        DECODE("decode", 4);
 
         private final String label;
+        private final int column;
 
-        Kind(String label) {
+        /** @param column where a row has its nanoseconds, after start and end */
+        Kind(String label, int column) {
             this.label = label;
+            this.column = column;
         }
 
         String label() {
@@ -69,7 +72,6 @@ public final class IterationLog implements RowLog {
         return 2 + KINDS;
     }
 
-    @SuppressWarnings("EnumOrdinal") // a column of a table of primitives, which never leaves this object
     void add(int replica, Kind kind, long startNanos, long endNanos) {
         int last = (sizes[replica] - 1) * width();
         if (sizes[replica] == 0 || rows[replica][last] / sliceNanos != startNanos / sliceNanos) {
@@ -77,7 +79,7 @@ public final class IterationLog implements RowLog {
         }
         long[] mine = rows[replica];
         mine[last + 1] = endNanos;
-        mine[last + 2 + kind.ordinal()] += endNanos - startNanos;
+        mine[last + kind.column] += endNanos - startNanos;
     }
 
     /** Where the row of a slice is, which may be an old one when slices have become longer for it. */
@@ -177,7 +179,7 @@ public final class IterationLog implements RowLog {
                 int at = i * width();
                 long start = rows[replica][at];
                 for (Kind kind : Kind.values()) {
-                    long nanos = rows[replica][at + 2 + kind.ordinal()];
+                    long nanos = rows[replica][at + kind.column];
                     if (nanos > 0) {
                         spans.add(
                                 new Span(replica, kind.label(), SimTime.seconds(start), SimTime.seconds(nanos), false));
