@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.prefs.AbstractPreferences;
 import jdk.jshell.tool.JavaShellToolBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Starts the shell of docs/try.jsh and types what its comment proposes. */
@@ -31,7 +32,7 @@ class TryShellTest {
         protected void putSpi(String key, String value) {}
 
         @Override
-        protected String getSpi(String key) {
+        protected @Nullable String getSpi(String key) {
             return null;
         }
 
