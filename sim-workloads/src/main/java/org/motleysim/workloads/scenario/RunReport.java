@@ -26,6 +26,8 @@ import org.motleysim.workloads.llm.RequestLog;
 import org.motleysim.workloads.llm.ServingReport;
 import org.motleysim.workloads.llm.streamed.StreamedLayers;
 import org.motleysim.workloads.llm.streamed.StreamedReport;
+import org.motleysim.workloads.offload.OffloadJob;
+import org.motleysim.workloads.offload.OffloadReport;
 import org.motleysim.workloads.replay.Replay;
 import org.motleysim.workloads.replay.ScheduleComparison;
 
@@ -38,6 +40,7 @@ final class RunReport {
         var report = Report.builder(scenario.name()).subtitle(subtitle(result)).metrics(result.metrics());
         List<ServingReport> services = new ArrayList<>();
         List<GraphReport> graphs = new ArrayList<>();
+        List<OffloadReport> offloads = new ArrayList<>();
         List<Section> replays = new ArrayList<>();
         for (Workload workload : scenario.workloads()) {
             String prefix = scenario.workloads().size() > 1 ? workload.name() + "." : "";
@@ -51,6 +54,8 @@ final class RunReport {
                 }
             } else if (workload instanceof StreamedLayers streamed) {
                 new StreamedReport(streamed, prefix, result.metrics()).numbers().forEach(report::add);
+            } else if (workload instanceof OffloadJob job) {
+                offloads.add(new OffloadReport(job, prefix, result.metrics()));
             } else if (workload instanceof CollectiveJob job) {
                 report.add(new CollectiveReport(job, collectivesOf(result, job)).table());
             } else {
@@ -61,6 +66,7 @@ final class RunReport {
         var power = new PowerReport(result.devices(), result.metrics());
         services.forEach(service -> service.numbers().forEach(report::add));
         graphs.forEach(graph -> graph.numbers().forEach(report::add));
+        offloads.forEach(offload -> offload.numbers().forEach(report::add));
         replays.forEach(report::add);
         report.add(machines.groups());
         power.tables().forEach(report::add);
@@ -70,6 +76,8 @@ final class RunReport {
         services.forEach(
                 service -> service.charts(result.series(), result.cdfs()).forEach(report::add));
         graphs.forEach(graph -> graph.charts().forEach(report::add));
+        offloads.forEach(
+                offload -> offload.charts(result.series(), result.cdfs()).forEach(report::add));
         machines.charts().forEach(report::add);
         power.charts().forEach(report::add);
         services.forEach(service ->

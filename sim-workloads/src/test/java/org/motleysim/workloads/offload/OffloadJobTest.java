@@ -162,9 +162,9 @@ class OffloadJobTest {
     @Test
     void path_changesSiteWhereTheOtherBecomesNearer() {
         var path = new Mobility.Path(
-                List.of(new Position(0, 0), new Position(40, 0), new Position(60, 0), new Position(100, 0)),
+                List.of(Position.ofMetres(0, 0), Position.ofMetres(40, 0), Position.ofMetres(60, 0), Position.ofMetres(100, 0)),
                 Duration.ofSeconds(10));
-        List<Site> sites = List.of(site("west").at(new Position(0, 0)), site("east").at(new Position(100, 0)));
+        List<Site> sites = List.of(site("west").at(Position.ofMetres(0, 0)), site("east").at(Position.ofMetres(100, 0)));
         var draws = RandomStreams.of(1).draws("moves");
         for (int device = 0; device < 20; device++) {
             Mobility.Course course = path.bind(device, sites, draws);
@@ -258,7 +258,7 @@ class OffloadJobTest {
                 .applications(List.of(application(1)))
                 .classes(List.of(DeviceClass.of("phone", 1, OffloadFixtures.PHONE, RadioPower.none())
                         .moving(Mobility.path(
-                                List.of(new Position(0, 0), new Position(1, 1)), Duration.ofSeconds(1)))))
+                                List.of(Position.ofMetres(0, 0), Position.ofMetres(1, 1)), Duration.ofSeconds(1)))))
                 .sites(List.of(site("a"), site("b")))
                 .build();
         List<Problem> problems = job.problems(OffloadFixtures.cluster(), true);

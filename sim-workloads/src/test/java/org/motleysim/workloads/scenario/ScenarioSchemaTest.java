@@ -46,6 +46,9 @@ class ScenarioSchemaTest {
                 "jobs-over-time",
                 "replay",
                 "pipeline",
+                "campus-offload",
+                "offload-on-a-walk",
+                "drone-swarm",
                 "agents"
             })
     void schema_example_isValid(String name) throws IOException {
