@@ -34,11 +34,12 @@ public final class Hypervolume {
         }
         for (double[] point : points) {
             if (point.length != reference.length) {
-                throw new IllegalArgumentException("point (" + Arrays.toString(point) + ") must have as many numbers as "
-                        + "the reference (" + Arrays.toString(reference) + ")");
+                throw new IllegalArgumentException("point (" + Arrays.toString(point)
+                        + ") must have as many numbers as " + "the reference (" + Arrays.toString(reference) + ")");
             }
         }
-        return volume(front(points.stream().filter(point -> below(point, reference)).toList()), reference);
+        return volume(
+                front(points.stream().filter(point -> below(point, reference)).toList()), reference);
     }
 
     /**

@@ -35,8 +35,8 @@ class HypervolumeTest {
     @Test
     void beatenEqualAndOutside_addNothing() {
         double[] best = {1, 1};
-        List<double[]> points = List.of(
-                best, best.clone(), new double[] {2, 2}, new double[] {0, 9}, new double[] {Double.NaN, 0});
+        List<double[]> points =
+                List.of(best, best.clone(), new double[] {2, 2}, new double[] {0, 9}, new double[] {Double.NaN, 0});
         assertEquals(4, Hypervolume.of(points, 3, 3));
         assertEquals(0, Hypervolume.of(List.of(), 3, 3));
     }

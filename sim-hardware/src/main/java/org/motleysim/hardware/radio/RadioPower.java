@@ -28,7 +28,8 @@ public record RadioPower(
         Power tail,
         Duration tailTime,
         String source) {
-    private static final String HUANG = "Huang et al., MobiSys 2012, tables 3 and 4; bases and the row of 3G unconfirmed";
+    private static final String HUANG =
+            "Huang et al., MobiSys 2012, tables 3 and 4; bases and the row of 3G unconfirmed";
 
     /** @throws IllegalArgumentException if a number is negative or not finite */
     public RadioPower {
@@ -85,8 +86,10 @@ public record RadioPower(
      * @throws IllegalArgumentException if there is none
      */
     public static RadioPower builtIn(String name) {
-        return find(name).orElseThrow(() -> new IllegalArgumentException("radio (" + name + ") must be one of none, "
-                + String.join(", ", builtIn().stream().map(RadioPower::name).toList())));
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException("radio (" + name + ") must be one of none, "
+                        + String.join(
+                                ", ", builtIn().stream().map(RadioPower::name).toList())));
     }
 
     /**

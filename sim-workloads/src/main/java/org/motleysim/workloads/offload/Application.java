@@ -46,13 +46,14 @@ public record Application(
             throw new IllegalArgumentException("share (" + share + ") of " + name + " must be zero or more");
         }
         if (meanGap.isZero() || meanGap.isNegative() || active.isZero() || active.isNegative() || idle.isNegative()) {
-            throw new IllegalArgumentException("times (gap " + meanGap + ", active " + active + ", idle " + idle + ") of "
-                    + name + " must be above zero, idle zero or more");
+            throw new IllegalArgumentException("times (gap " + meanGap + ", active " + active + ", idle " + idle
+                    + ") of " + name + " must be above zero, idle zero or more");
         }
         if (!(cloudShare >= 0 && cloudShare <= 1)) {
             throw new IllegalArgumentException("cloudShare (" + cloudShare + ") of " + name + " must be from 0 to 1");
         }
-        if (deadline.isPresent() && (deadline.get().isNegative() || deadline.get().isZero())) {
+        if (deadline.isPresent()
+                && (deadline.get().isNegative() || deadline.get().isZero())) {
             throw new IllegalArgumentException("deadline (" + deadline.get() + ") of " + name + " must be above zero");
         }
     }

@@ -174,8 +174,7 @@ final class Fleet {
     }
 
     double idleJoules(int device) {
-        return idleWatts[kind[device]]
-                * SimTime.seconds(diedNanos[device] < 0 ? simulation.now() : diedNanos[device]);
+        return idleWatts[kind[device]] * SimTime.seconds(diedNanos[device] < 0 ? simulation.now() : diedNanos[device]);
     }
 
     double computeJoules(int device) {

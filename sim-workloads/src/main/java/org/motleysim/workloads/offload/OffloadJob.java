@@ -62,7 +62,8 @@ public record OffloadJob(
         unique("classes", classes.stream().map(DeviceClass::name).toList());
         unique("sites", sites.stream().map(Site::name).toList());
         if (applications.stream().allMatch(application -> application.share() == 0)) {
-            throw new IllegalArgumentException("applications of " + name + " must have a share above zero, one at least");
+            throw new IllegalArgumentException(
+                    "applications of " + name + " must have a share above zero, one at least");
         }
         if (handover.isNegative()) {
             throw new IllegalArgumentException("handover (" + handover + ") must be zero or more");
@@ -85,8 +86,7 @@ public record OffloadJob(
 
     /** Returns the same job under another policy. */
     public OffloadJob under(OffloadPolicy other) {
-        return new OffloadJob(
-                name, applications, classes, sites, backhaul, cloud, other, handover, migration, carbon);
+        return new OffloadJob(name, applications, classes, sites, backhaul, cloud, other, handover, migration, carbon);
     }
 
     @Override
@@ -104,7 +104,9 @@ public record OffloadJob(
         List<Problem> problems = new ArrayList<>();
         if (endless) {
             problems.add(new Problem(
-                    "$", "devices must have a horizon: they never stop making tasks", "Maybe \"horizon\": \"10 min\"."));
+                    "$",
+                    "devices must have a horizon: they never stop making tasks",
+                    "Maybe \"horizon\": \"10 min\"."));
         }
         if (sites.size() > 1 && backhaul.isEmpty()) {
             problems.add(new Problem(
@@ -118,7 +120,8 @@ public record OffloadJob(
                     if (sites.get(s).position().isEmpty()) {
                         problems.add(new Problem(
                                 "$.sites[" + s + "]",
-                                "site (\"" + sites.get(s).name() + "\") must have a position, because devices of class \""
+                                "site (\"" + sites.get(s).name()
+                                        + "\") must have a position, because devices of class \""
                                         + classes.get(i).name() + "\" move along a path",
                                 ""));
                     }

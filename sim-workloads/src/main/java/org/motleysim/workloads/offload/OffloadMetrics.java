@@ -40,8 +40,7 @@ final class OffloadMetrics {
         }
         latency(metrics, "latency", log.latency);
         for (int place = 0; place < OffloadLog.PLACES.size(); place++) {
-            metrics.put(
-                    "latency." + OffloadLog.PLACES.get(place) + ".mean", log.byPlace[place].meanSeconds(), "s");
+            metrics.put("latency." + OffloadLog.PLACES.get(place) + ".mean", log.byPlace[place].meanSeconds(), "s");
         }
         latency(metrics, "serving", log.serving);
         metrics.put("throughput.tasks", log.finishedTasks() / seconds, "1/s");
@@ -163,8 +162,7 @@ final class OffloadMetrics {
 
     List<Balance> conservation() {
         List<Balance> laws = new ArrayList<>();
-        laws.add(Balance.exact(
-                "tasks", log.bornTasks(), log.finishedTasks() + log.lostTasks() + run.tasks.living()));
+        laws.add(Balance.exact("tasks", log.bornTasks(), log.finishedTasks() + log.lostTasks() + run.tasks.living()));
         laws.add(Balance.sums(
                 "bytes on the radio",
                 "B",

@@ -54,7 +54,10 @@ public final class OffloadReport {
         List<Cdf> latencies = cdfs.stream()
                 .filter(cdf -> cdf.name().startsWith(prefix + "latency."))
                 .map(cdf -> new Cdf(
-                        cdf.name().substring((prefix + "latency.").length()), cdf.unit(), cdf.values(), cdf.fractions()))
+                        cdf.name().substring((prefix + "latency.").length()),
+                        cdf.unit(),
+                        cdf.values(),
+                        cdf.fractions()))
                 .toList();
         List<Series> underWay = series.stream()
                 .filter(each -> each.name().equals(prefix + "tasks under way"))
@@ -87,9 +90,8 @@ public final class OffloadReport {
     private Text overload() {
         String suffix = ".unstable";
         String grown = metrics.stream()
-                .filter(metric -> metric.name().startsWith(prefix)
-                        && metric.name().endsWith(suffix)
-                        && metric.value() > 0)
+                .filter(metric ->
+                        metric.name().startsWith(prefix) && metric.name().endsWith(suffix) && metric.value() > 0)
                 .map(Metric::name)
                 .map(name -> name.substring(prefix.length(), name.length() - suffix.length()))
                 .limit(20)
@@ -102,7 +104,9 @@ public final class OffloadReport {
 
     private Table sites() {
         List<List<Cell>> rows = new ArrayList<>();
-        job.sites().stream().limit(MOST_SITES).forEach(site -> rows.add(queue(site.name(), "site." + site.name() + ".")));
+        job.sites().stream()
+                .limit(MOST_SITES)
+                .forEach(site -> rows.add(queue(site.name(), "site." + site.name() + ".")));
         if (job.cloud().isPresent()) {
             rows.add(queue("cloud", "cloud."));
         }

@@ -60,13 +60,12 @@ final class OffloadRun implements BoundWorkload {
         this.books = new EnergyBooks(simulation, job.carbon());
         this.fleet = new Fleet(simulation, job.classes(), books);
         String prefix = job.name() + ".";
-        this.traffic = new Traffic(
-                job.applications(), fleet.size, context.streams().draws(prefix + "tasks"));
+        this.traffic =
+                new Traffic(job.applications(), fleet.size, context.streams().draws(prefix + "tasks"));
         var moves = context.streams().draws(prefix + "moves");
         this.courses = new Mobility.Course[fleet.size];
         for (int device = 0; device < fleet.size; device++) {
-            courses[device] =
-                    fleet.classes.get(fleet.kind[device]).mobility().bind(device, job.sites(), moves);
+            courses[device] = fleet.classes.get(fleet.kind[device]).mobility().bind(device, job.sites(), moves);
             fleet.site[device] = courses[device].site();
         }
         this.media = new Medium[sites];
@@ -80,9 +79,9 @@ final class OffloadRun implements BoundWorkload {
             servers[site] = new Server(simulation, of.server(), of.queueing(), books);
         }
         job.cloud()
-                .ifPresent(cloud ->
-                        servers[sites] = new Server(simulation, cloud.server(), cloud.queueing(), books));
-        this.wire = job.backhaul().map(link -> new Link(simulation, link, books)).orElse(null);
+                .ifPresent(cloud -> servers[sites] = new Server(simulation, cloud.server(), cloud.queueing(), books));
+        this.wire =
+                job.backhaul().map(link -> new Link(simulation, link, books)).orElse(null);
         this.cloudUp = job.cloud()
                 .map(cloud -> new Link(simulation, cloud.link(), books))
                 .orElse(null);
@@ -159,8 +158,7 @@ final class OffloadRun implements BoundWorkload {
         }
         for (int quarter = 1; quarter < 4; quarter++) {
             int ended = quarter;
-            simulation.scheduleAt(
-                    context.horizonNanos() / 4 * quarter, Priority.OBSERVE, "quarter", () -> mark(ended));
+            simulation.scheduleAt(context.horizonNanos() / 4 * quarter, Priority.OBSERVE, "quarter", () -> mark(ended));
         }
     }
 
@@ -225,8 +223,9 @@ final class OffloadRun implements BoundWorkload {
     void place(int target) {
         int slot = undecided;
         if (target < 0 || target >= targets() || !possible(slot, target)) {
-            throw new IllegalArgumentException("target (" + target + ") must be possible for the task: 0 the device, 1 to "
-                    + sites + " a site, " + (sites + 1) + " the cloud");
+            throw new IllegalArgumentException(
+                    "target (" + target + ") must be possible for the task: 0 the device, 1 to " + sites + " a site, "
+                            + (sites + 1) + " the cloud");
         }
         undecided = TaskTable.NONE;
         tasks.target[slot] = target;
@@ -258,8 +257,7 @@ final class OffloadRun implements BoundWorkload {
     private void startLocally(int device) {
         int slot = fleet.queueHead[device];
         fleet.computeOn(device);
-        fleet.localEvent[device] =
-                simulation.schedule(SimTime.nanos(demand(slot, OffloadView.LOCAL)), localDone, slot);
+        fleet.localEvent[device] = simulation.schedule(SimTime.nanos(demand(slot, OffloadView.LOCAL)), localDone, slot);
     }
 
     private void localDone(int slot) {
@@ -446,7 +444,9 @@ final class OffloadRun implements BoundWorkload {
         if (target == OffloadView.LOCAL) {
             return fleet.classes.get(fleet.kind[tasks.device[slot]]).processor().isPresent();
         }
-        return target >= 1 && target < targets() && (target == sites + 1 || services.serves(tasks.device[slot], target - 1));
+        return target >= 1
+                && target < targets()
+                && (target == sites + 1 || services.serves(tasks.device[slot], target - 1));
     }
 
     double demand(int slot, int target) {
@@ -475,9 +475,8 @@ final class OffloadRun implements BoundWorkload {
         double up = tasks.uploadBytes[slot];
         double down = tasks.downloadBytes[slot];
         Medium medium = media[fleet.site[device]];
-        double seconds = flows.estimatedSeconds(device, up + down)
-                + 2 * SimTime.seconds(medium.latencyNanos)
-                + alone * slowdown;
+        double seconds =
+                flows.estimatedSeconds(device, up + down) + 2 * SimTime.seconds(medium.latencyNanos) + alone * slowdown;
         if (target - 1 == fleet.site[device]) {
             return seconds;
         }

@@ -90,7 +90,8 @@ public final class OffloadTables {
                     deadline.isPresent() ? Optional.of(seconds(deadline.getAsDouble())) : Optional.empty())));
         });
         if (rows.problems.isEmpty() && applications.isEmpty()) {
-            rows.problems.add(csv.getFileName() + ": source (" + source.map(name -> '"' + name + '"').orElse("any")
+            rows.problems.add(csv.getFileName() + ": source ("
+                    + source.map(name -> '"' + name + '"').orElse("any")
                     + ") must have rows; there are " + sources
                     + source.flatMap(name -> NearestName.of(name, List.copyOf(sources)))
                             .map(near -> "\nMaybe \"" + near + "\".")

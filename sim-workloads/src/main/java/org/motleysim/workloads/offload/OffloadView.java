@@ -89,9 +89,7 @@ public final class OffloadView {
 
     /** Returns how many tasks are there, waiting or running. */
     public int jobs(int target) {
-        return target == LOCAL
-                ? run.localTasks(device())
-                : Math.toIntExact(run.servers[target - 1].backlog.level());
+        return target == LOCAL ? run.localTasks(device()) : Math.toIntExact(run.servers[target - 1].backlog.level());
     }
 
     /** Returns how many cores are there. */

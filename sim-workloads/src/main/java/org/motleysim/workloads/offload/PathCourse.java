@@ -28,8 +28,8 @@ final class PathCourse implements Mobility.Course {
         for (int i = 0; i < sites.size(); i++) {
             Site site = sites.get(i);
             double metres = site.position()
-                    .orElseThrow(() -> new IllegalArgumentException("site (" + site.name()
-                            + ") must have a position where devices move along a path"))
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "site (" + site.name() + ") must have a position where devices move along a path"))
                     .metresTo(point);
             if (metres < least) {
                 least = metres;

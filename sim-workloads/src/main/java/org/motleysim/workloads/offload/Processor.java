@@ -84,7 +84,8 @@ public record Processor(int cores, Speed speed, Power idle, Power busy) {
         if (work instanceof Work.Inference inference && speed instanceof Board board) {
             BoundCostModel model = CostModel.builtIn().bind(board.spec(), OperatingPoint.nominal());
             return OptionalDouble.of(NetworkCost.of(
-                            NetworkKernels.inference(inference.network(), 1, inference.format(), Fusion.EPILOGUE), model)
+                            NetworkKernels.inference(inference.network(), 1, inference.format(), Fusion.EPILOGUE),
+                            model)
                     .seconds());
         }
         return OptionalDouble.empty();

@@ -40,7 +40,8 @@ final class RadioFlows {
             arrived.at((int) slot);
         });
         this.resumed = simulation.register("radio-resume", slot -> resume((int) slot));
-        this.tailOver = simulation.register("radio-tail", packed -> fleet.radioOff((int) (packed >>> 32), (int) packed));
+        this.tailOver =
+                simulation.register("radio-tail", packed -> fleet.radioOff((int) (packed >>> 32), (int) packed));
     }
 
     /** Starts a transfer of a task whose stage is UPLOAD or DOWNLOAD. */
@@ -168,8 +169,7 @@ final class RadioFlows {
     /** Takes a transfer off its medium; returns whether something of it is left. */
     private boolean interrupt(int slot) {
         Medium medium = media[fleet.site[tasks.device[slot]]];
-        double left = Math.min(
-                tasks.bytesLeft[slot], medium.remaining(tasks.job[slot]) * tasks.bytesPerSecond[slot]);
+        double left = Math.min(tasks.bytesLeft[slot], medium.remaining(tasks.job[slot]) * tasks.bytesPerSecond[slot]);
         boolean running = medium.cancel(tasks.job[slot]);
         takeOff(slot);
         if (!running) {

@@ -52,8 +52,7 @@ final class Server {
         this.books = books;
         this.processor = processor;
         this.service = switch (queueing) {
-            case PROCESSOR_SHARING ->
-                new Shared(new SharedRate(simulation, "serve", processor.cores(), 1));
+            case PROCESSOR_SHARING -> new Shared(new SharedRate(simulation, "serve", processor.cores(), 1));
             case FIFO -> new Fifo(simulation, new Slots(simulation, "serve", processor.cores()));
         };
         books.change(processor.idle().watts());

@@ -91,7 +91,10 @@ final class OffloadCodec {
                 "What a task runs on that stays, one at a time; none by default");
         var radio = fields.required("radio", RadioPowerCodec.RADIO_POWER, DeviceClass::radio, "What its radio draws");
         var battery = fields.optional(
-                "battery", ScalarCodec.ENERGY, DeviceClass::battery, "Full at the start, not charged; mains by default");
+                "battery",
+                ScalarCodec.ENERGY,
+                DeviceClass::battery,
+                "Full at the start, not charged; mains by default");
         var mobility = fields.optional(
                 "mobility",
                 OffloadPartsCodec.MOBILITY,
@@ -126,8 +129,8 @@ final class OffloadCodec {
                 1,
                 Sites::count,
                 "How many alike, then named name-0, name-1, ...; 1 by default");
-        var radio = fields.required(
-                "radio", RadioCodec.TECHNOLOGY, of -> of.site().radio(), "Of its access point");
+        var radio =
+                fields.required("radio", RadioCodec.TECHNOLOGY, of -> of.site().radio(), "Of its access point");
         var contention = fields.optional(
                 "contention",
                 RadioCodec.CONTENTION,
@@ -166,8 +169,8 @@ final class OffloadCodec {
                 Cloud::queueing,
                 "Of the server; processor-sharing by default");
         var link = fields.required("link", OffloadPartsCodec.BACKHAUL, Cloud::link, "To all sites together");
-        return given -> new Cloud(
-                given.get(server), given.find(queueing).orElse(Queueing.PROCESSOR_SHARING), given.get(link));
+        return given ->
+                new Cloud(given.get(server), given.find(queueing).orElse(Queueing.PROCESSOR_SHARING), given.get(link));
     });
 
     private static final RecordCodec<Migration> MIGRATION = RecordCodec.of("a migration of services", fields -> {
@@ -202,7 +205,10 @@ final class OffloadCodec {
         var handover = fields.optional(
                 "handover", DURATION, Duration.ZERO, OffloadJob::handover, "Time without radio at a change of site");
         var migration = fields.optional(
-                "migration", MIGRATION, OffloadJob::migration, "How services follow devices; every site serves all by default");
+                "migration",
+                MIGRATION,
+                OffloadJob::migration,
+                "How services follow devices; every site serves all by default");
         var carbon = fields.optional(
                 "carbon", CarbonCodec.CARBON, OffloadJob::carbon, "What a kilowatt-hour emits; not counted by default");
         return given -> new OffloadJob(

@@ -33,7 +33,10 @@ final class OffloadPartsCodec {
             .kind("inference", Work.Inference.class, RecordCodec.of("an inference", fields -> {
                 var network = fields.required("network", NETWORK, Work.Inference::network, "What is run");
                 var format = fields.required(
-                        "format", new FormatCodec(), Work.Inference::format, "Number format of weights and activations");
+                        "format",
+                        new FormatCodec(),
+                        Work.Inference::format,
+                        "Number format of weights and activations");
                 return given -> new Work.Inference(given.get(network), given.get(format));
             }))
             .build();
@@ -58,7 +61,10 @@ final class OffloadPartsCodec {
                         return given -> {
                             Power resting = given.find(idle).orElse(Power.ZERO);
                             return Processor.mips(
-                                    given.get(cores), given.get(mips), resting, given.find(busy).orElse(resting));
+                                    given.get(cores),
+                                    given.get(mips),
+                                    resting,
+                                    given.find(busy).orElse(resting));
                         };
                     }))
             .kind("device", Processor.class, RecordCodec.of("a device as a processor", fields -> {
@@ -83,11 +89,11 @@ final class OffloadPartsCodec {
                     int count = given.find(cores).orElse(1);
                     var spec = given.get(device);
                     Power most = given.find(busy)
-                            .orElseGet(() -> Power.watts(
-                                    Processor.of(spec).busy().watts() * count));
+                            .orElseGet(
+                                    () -> Power.watts(Processor.of(spec).busy().watts() * count));
                     Power least = given.find(idle)
-                            .orElseGet(() -> Power.watts(
-                                    spec.idle().orElse(Power.ZERO).watts() * count));
+                            .orElseGet(() ->
+                                    Power.watts(spec.idle().orElse(Power.ZERO).watts() * count));
                     return new Processor(count, new Processor.Board(spec), least, most);
                 };
             }))
@@ -95,11 +101,19 @@ final class OffloadPartsCodec {
 
     static final Codec<Backhaul> BACKHAUL = RecordCodec.of("a wired link", fields -> {
         var bandwidth = fields.required(
-                "bandwidth", BANDWIDTH, Backhaul::bandwidth, "Shared by all its transfers; each way has its own to a cloud");
+                "bandwidth",
+                BANDWIDTH,
+                Backhaul::bandwidth,
+                "Shared by all its transfers; each way has its own to a cloud");
         var latency = fields.required("latency", DURATION, Backhaul::latency, "One way");
         var energy = fields.optional(
-                "nanojoulesPerBit", NOT_NEGATIVE, 0.0, Backhaul::nanojoulesPerBit, "Of all its equipment; 0 by default");
-        return given -> new Backhaul(given.get(bandwidth), given.get(latency), given.find(energy).orElse(0.0));
+                "nanojoulesPerBit",
+                NOT_NEGATIVE,
+                0.0,
+                Backhaul::nanojoulesPerBit,
+                "Of all its equipment; 0 by default");
+        return given -> new Backhaul(
+                given.get(bandwidth), given.get(latency), given.find(energy).orElse(0.0));
     });
 
     static final Codec<Position> POSITION = RecordCodec.of("a position", fields -> {
@@ -119,9 +133,7 @@ final class OffloadPartsCodec {
                 var points = fields.required(
                         "points",
                         new TableOrListCodec<>(
-                                "positions",
-                                new ListCodec<>(POSITION, 2),
-                                (file, source) -> OffloadTables.path(file)),
+                                "positions", new ListCodec<>(POSITION, 2), (file, source) -> OffloadTables.path(file)),
                         Mobility.Path::points,
                         "Walked forth and back: a list, or {\"file\": ...} with the columns latitude and longitude");
                 var step = fields.required("step", DURATION, Mobility.Path::step, "Time from one point to the next");

@@ -26,7 +26,8 @@ record TableOrListCodec<T>(String noun, ListCodec<T> list, Reader<T> reader) imp
     private record Table(Path file, Optional<String> source) {}
 
     private static final RecordCodec<Table> TABLE = RecordCodec.of("a table", fields -> {
-        var file = fields.required("file", new PathCodec("a CSV file"), Table::file, "Path of a CSV file with a header");
+        var file =
+                fields.required("file", new PathCodec("a CSV file"), Table::file, "Path of a CSV file with a header");
         var source = fields.optional(
                 "source", ScalarCodec.text(), Table::source, "Which rows, by the column source; all by default");
         return given -> new Table(given.get(file), given.find(source));
@@ -46,8 +47,7 @@ record TableOrListCodec<T>(String noun, ListCodec<T> list, Reader<T> reader) imp
         } catch (TableException e) {
             e.problems().forEach(problem -> {
                 List<String> lines = problem.lines().toList();
-                reading.problems()
-                        .add(node.place(), lines.get(0), String.join("\n", lines.subList(1, lines.size())));
+                reading.problems().add(node.place(), lines.get(0), String.join("\n", lines.subList(1, lines.size())));
             });
         } catch (IOException e) {
             reading.problems().add(node.place(), noun + " must be in a file that can be read: " + e, "");

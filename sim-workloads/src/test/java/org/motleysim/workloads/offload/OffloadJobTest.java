@@ -88,20 +88,24 @@ class OffloadJobTest {
         assertTrue(first.conservation().size() >= 4);
         assertEquals(
                 first.digestText(),
-                OffloadFixtures.run(everything(policy), Duration.ofMinutes(10), 5).digestText());
+                OffloadFixtures.run(everything(policy), Duration.ofMinutes(10), 5)
+                        .digestText());
         MetricSet metrics = first.metrics();
         assertTrue(metrics.value("tasks.finished") > 1_000, metrics.toString());
         assertTrue(metrics.value("class.tired.battery.charge.min") >= 0);
         assertTrue(metrics.value("handovers") > 500);
         // 360 g/kWh are 1e-4 g/J.
-        assertEquals(metrics.value("offload.energy") * 1e-4, metrics.value("offload.carbon"), 1e-9 * metrics.value("offload.carbon"));
+        assertEquals(
+                metrics.value("offload.energy") * 1e-4,
+                metrics.value("offload.carbon"),
+                1e-9 * metrics.value("offload.carbon"));
     }
 
     /** One device alone: the time of a task is that of its parts, and its energy by hand. */
     @Test
     void aloneOnTheRadio_timeAndEnergyByHand() {
-        RadioPower radio = new RadioPower(
-                "r", 400, 100, Power.watts(1), Power.watts(0.5), Duration.ofMillis(100), "made up");
+        RadioPower radio =
+                new RadioPower("r", 400, 100, Power.watts(1), Power.watts(0.5), Duration.ofMillis(100), "made up");
         Application steady = Application.steady(
                 "one", Duration.ofHours(1), Bytes.of(1_000_000), Bytes.of(500_000), new Work.Instructions(2_000));
         OffloadJob job = OffloadJob.builder("alone")
@@ -109,8 +113,7 @@ class OffloadJobTest {
                 .classes(List.of(DeviceClass.of("phone", 1, OffloadFixtures.PHONE, radio)))
                 .sites(List.of(site("a")))
                 .build();
-        MetricSet metrics =
-                OffloadFixtures.run(job, Duration.ofDays(2), 1).metrics();
+        MetricSet metrics = OffloadFixtures.run(job, Duration.ofDays(2), 1).metrics();
         double tasks = metrics.value("tasks.finished");
         assertTrue(tasks > 20);
         // 1 s up, 5 ms, 2 s on a core, 5 ms, 0.5 s down; no two tasks meet.
@@ -138,7 +141,8 @@ class OffloadJobTest {
         double carried = metrics.value("site.a.radio.utilization");
         assertEquals(1, carried, 0.01);
         // Air time of transfers that have not ended counts too: the table is about rates.
-        double perSecond = metrics.value("site.a.radio.airtime") / 20 * Contention.wlan().bytesPerSecond(1);
+        double perSecond =
+                metrics.value("site.a.radio.airtime") / 20 * Contention.wlan().bytesPerSecond(1);
         double expected = Contention.wlan().bytesPerSecond(stations);
         assertEquals(expected, perSecond, 0.01 * expected);
     }
@@ -154,7 +158,8 @@ class OffloadJobTest {
                 .backhaul(METRO)
                 .build();
         double expected = 200 * 3600 / 60.0;
-        double handovers = OffloadFixtures.run(job, Duration.ofHours(1), 4).metrics().value("handovers");
+        double handovers =
+                OffloadFixtures.run(job, Duration.ofHours(1), 4).metrics().value("handovers");
         assertEquals(expected, handovers, 4 * Math.sqrt(expected));
     }
 
@@ -162,9 +167,14 @@ class OffloadJobTest {
     @Test
     void path_changesSiteWhereTheOtherBecomesNearer() {
         var path = new Mobility.Path(
-                List.of(Position.ofMetres(0, 0), Position.ofMetres(40, 0), Position.ofMetres(60, 0), Position.ofMetres(100, 0)),
+                List.of(
+                        Position.ofMetres(0, 0),
+                        Position.ofMetres(40, 0),
+                        Position.ofMetres(60, 0),
+                        Position.ofMetres(100, 0)),
                 Duration.ofSeconds(10));
-        List<Site> sites = List.of(site("west").at(Position.ofMetres(0, 0)), site("east").at(Position.ofMetres(100, 0)));
+        List<Site> sites =
+                List.of(site("west").at(Position.ofMetres(0, 0)), site("east").at(Position.ofMetres(100, 0)));
         var draws = RandomStreams.of(1).draws("moves");
         for (int device = 0; device < 20; device++) {
             Mobility.Course course = path.bind(device, sites, draws);
@@ -223,8 +233,7 @@ class OffloadJobTest {
     void noWork_takesTheTimeOfTheRadioAlone() {
         Application nothing = Application.steady(
                 "nothing", Duration.ofHours(1), Bytes.of(1_000_000), Bytes.of(0), new Work.Instructions(0));
-        MetricSet metrics = OffloadFixtures.run(
-                        OffloadFixtures.job(nothing, 1, site("a")), Duration.ofDays(1), 1)
+        MetricSet metrics = OffloadFixtures.run(OffloadFixtures.job(nothing, 1, site("a")), Duration.ofDays(1), 1)
                 .metrics();
         assertEquals(1.01, metrics.value("latency.mean"), 1e-9);
         assertEquals(0, metrics.value("site.a.utilization"));
@@ -295,7 +304,11 @@ class OffloadJobTest {
     void weights_tradeTimeForEnergy() {
         OffloadJob job = OffloadJob.builder("trade")
                 .applications(List.of(Application.steady(
-                        "one", Duration.ofSeconds(30), Bytes.kilobytes(200), Bytes.kilobytes(1), new Work.Instructions(1_000))))
+                        "one",
+                        Duration.ofSeconds(30),
+                        Bytes.kilobytes(200),
+                        Bytes.kilobytes(1),
+                        new Work.Instructions(1_000))))
                 .classes(List.of(DeviceClass.of("phone", 20, OffloadFixtures.PHONE, RadioPower.builtIn("lte"))))
                 .sites(List.of(Site.of("a", MEGABYTE, OffloadFixtures.server(8, 10_000))))
                 .build();

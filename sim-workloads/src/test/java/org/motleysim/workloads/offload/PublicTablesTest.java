@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class PublicTablesTest {
     private static Path edge() {
         String folder = System.getProperty("motley.data", System.getenv().getOrDefault("MOTLEY_DATA", ""));
-        assumeTrue(!folder.isEmpty(), "set MOTLEY_DATA or -Dmotley.data to the folder of measured data to run this test");
+        assumeTrue(
+                !folder.isEmpty(), "set MOTLEY_DATA or -Dmotley.data to the folder of measured data to run this test");
         return Path.of(folder, "edge");
     }
 
@@ -26,7 +27,11 @@ class PublicTablesTest {
         assertEquals("AUGMENTED_REALITY", apps.get(0).name());
         assertEquals(new Work.Instructions(2000), apps.get(0).work());
         assertEquals(100, apps.stream().mapToDouble(Application::share).sum());
-        assertEquals(1, OffloadTables.applications(csv, Optional.of("PureEdgeSim")).get(0).activeShare());
+        assertEquals(
+                1,
+                OffloadTables.applications(csv, Optional.of("PureEdgeSim"))
+                        .get(0)
+                        .activeShare());
     }
 
     /** A walk through Melbourne: a person covers it at a few metres to some hundred from one point to the next. */

@@ -22,10 +22,10 @@ class QueueingTheoryTest {
         Site site = Site.of("edge", OffloadFixtures.FAST, OffloadFixtures.server(cores, 1000))
                 .queueing(queueing);
         for (int seed = 1; seed <= 20; seed++) {
-            means.addValue(OffloadFixtures.run(
-                            OffloadFixtures.job(application, DEVICES, site), Duration.ofMinutes(20), seed)
-                    .metrics()
-                    .value("serving.mean"));
+            means.addValue(
+                    OffloadFixtures.run(OffloadFixtures.job(application, DEVICES, site), Duration.ofMinutes(20), seed)
+                            .metrics()
+                            .value("serving.mean"));
         }
         return means;
     }
@@ -38,7 +38,8 @@ class QueueingTheoryTest {
 
     @Test
     void processorSharing_exponentialWork_meanOfMM1() {
-        assertWithinFourErrors(0.1 / (1 - 0.7), serving(Queueing.PROCESSOR_SHARING, Application.Sizes.EXPONENTIAL, 1, 0.7));
+        assertWithinFourErrors(
+                0.1 / (1 - 0.7), serving(Queueing.PROCESSOR_SHARING, Application.Sizes.EXPONENTIAL, 1, 0.7));
     }
 
     /** The mean under processor sharing does not depend on the law of work, only on its mean (Kleinrock 1976). */
@@ -85,8 +86,7 @@ class QueueingTheoryTest {
     }
 
     private static MetricSet atLoad(double load) {
-        Application application =
-                OffloadFixtures.tasks(load / 0.1 / DEVICES, 100, 0, Application.Sizes.EXPONENTIAL);
+        Application application = OffloadFixtures.tasks(load / 0.1 / DEVICES, 100, 0, Application.Sizes.EXPONENTIAL);
         Site site = Site.of("edge", OffloadFixtures.FAST, OffloadFixtures.server(1, 1000));
         return OffloadFixtures.run(OffloadFixtures.job(application, DEVICES, site), Duration.ofMinutes(30), 3)
                 .metrics();
@@ -98,8 +98,7 @@ class QueueingTheoryTest {
         SummaryStatistics all = new SummaryStatistics();
         Application application = OffloadFixtures.tasks(5, 100, 0, Application.Sizes.EXPONENTIAL);
         Site site = Site.of("edge", OffloadFixtures.FAST, OffloadFixtures.server(1, 1000));
-        OffloadJob job =
-                OffloadFixtures.job(application, DEVICES, site).under(OffloadPolicies.Named.LOCAL);
+        OffloadJob job = OffloadFixtures.job(application, DEVICES, site).under(OffloadPolicies.Named.LOCAL);
         for (int seed = 1; seed <= 10; seed++) {
             all.addValue(OffloadFixtures.run(job, Duration.ofMinutes(10), seed)
                     .metrics()

@@ -19,7 +19,8 @@ class SharingOracleTest {
     @Test
     void processorSharing_finishTimesOfTheOracle() throws IOException {
         String folder = System.getProperty("motley.data", System.getenv().getOrDefault("MOTLEY_DATA", ""));
-        assumeTrue(!folder.isEmpty(), "set MOTLEY_DATA or -Dmotley.data to the folder of measured data to run this test");
+        assumeTrue(
+                !folder.isEmpty(), "set MOTLEY_DATA or -Dmotley.data to the folder of measured data to run this test");
         String row = Files.readAllLines(Path.of(folder, "edge", "fl_oracles.csv")).stream()
                 .filter(line -> line.startsWith("processor_sharing,"))
                 .findFirst()

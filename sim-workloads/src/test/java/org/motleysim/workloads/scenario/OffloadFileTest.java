@@ -34,7 +34,8 @@ class OffloadFileTest {
 
     @Test
     void example_run_writesMetricsAndReport() {
-        RunResult result = ScenarioFile.read(FOLDER.resolve("campus-offload.json")).run();
+        RunResult result =
+                ScenarioFile.read(FOLDER.resolve("campus-offload.json")).run();
         MetricSet metrics = result.metrics();
 
         // Three sites with eight cores of 4,000 MIPS and 200 phones: nothing is overloaded, and that is what it says.
@@ -56,7 +57,9 @@ class OffloadFileTest {
     void badFile_tellsEverythingAtOnce() throws IOException {
         String json = Files.readString(FOLDER.resolve("campus-offload.json"))
                 .replace("\"meanGap\": \"5 s\"", "\"meanGap\": 5")
-                .replace("\"radio\": \"wifi\",\n          \"contention\": \"wlan\"", "\"radio\": \"wify\",\n          \"contention\": \"wlan2\"")
+                .replace(
+                        "\"radio\": \"wifi\",\n          \"contention\": \"wlan\"",
+                        "\"radio\": \"wify\",\n          \"contention\": \"wlan2\"")
                 .replace("\"kind\": \"weighted\", \"timeWeight\": 0.5", "\"kind\": \"weighted\", \"timeWeight\": 1.5")
                 .replace("\"backhaul\"", "\"backhual\"")
                 .replace("\"count\": 200", "\"count\": 0");
@@ -81,9 +84,7 @@ class OffloadFileTest {
 
     @Test
     void table_withTheNamesOfEdgeCloudSim_isRead() throws IOException {
-        Files.writeString(
-                folder.resolve("apps.csv"),
-                """
+        Files.writeString(folder.resolve("apps.csv"), """
                 source,app,usage_percentage,prob_cloud_selection,poisson_interarrival,active_period,idle_period,data_upload,data_download,task_length
                 one,AR,30,20,5,45,15,1500,25,2000
                 one,HEALTH,70,10,30,10,20,1250,20,400
@@ -93,7 +94,9 @@ class OffloadFileTest {
                 ScenarioFile.parse(withApplications("{\"file\": \"apps.csv\", \"source\": \"one\"}"), folder);
         List<Application> applications = ((OffloadJob) scenario.workloads().get(0)).applications();
 
-        assertEquals(List.of("AR", "HEALTH"), applications.stream().map(Application::name).toList());
+        assertEquals(
+                List.of("AR", "HEALTH"),
+                applications.stream().map(Application::name).toList());
         assertEquals(1_500_000, applications.get(0).upload().value());
         assertEquals(0.1, applications.get(1).cloudShare());
         assertEquals(0.75, applications.get(0).activeShare());
@@ -102,9 +105,7 @@ class OffloadFileTest {
 
     @Test
     void table_withManyFaults_tellsEachWithItsLine() throws IOException {
-        Files.writeString(
-                folder.resolve("apps.csv"),
-                """
+        Files.writeString(folder.resolve("apps.csv"), """
                 app,usage_pct,mean_interarrival_s,upload_kb,download_kb,task_mi
                 a,30,5,x,25,2000
                 b,30,,1,25,2000
@@ -130,7 +131,8 @@ class OffloadFileTest {
     @Test
     void table_withoutItsColumnsOrItsSource_saysWhatThereIs() throws IOException {
         Files.writeString(folder.resolve("apps.csv"), "app,usage_pct\na,1\n");
-        assertEquals(4, paths(withApplications("{\"file\": \"apps.csv\"}"), folder).size());
+        assertEquals(
+                4, paths(withApplications("{\"file\": \"apps.csv\"}"), folder).size());
         Files.writeString(
                 folder.resolve("apps.csv"),
                 "source,app,usage_pct,mean_interarrival_s,upload_kb,download_kb,task_mi\none,a,1,1,1,1,1\n");
@@ -141,6 +143,7 @@ class OffloadFileTest {
                 .problems();
         assertTrue(problems.get(0).message().contains("[one]"), problems.toString());
         assertEquals("Maybe \"one\".", problems.get(0).hint());
-        assertEquals(1, paths(withApplications("{\"file\": \"none.csv\"}"), folder).size());
+        assertEquals(
+                1, paths(withApplications("{\"file\": \"none.csv\"}"), folder).size());
     }
 }
