@@ -32,7 +32,7 @@ final class Link {
         joules += spent;
         books.add(spent);
         backlog.enter(simulation.now());
-        rate.start(bytes, done, argument);
+        rate.start((double) bytes, done, argument);
     }
 
     void end(long bytes) {
