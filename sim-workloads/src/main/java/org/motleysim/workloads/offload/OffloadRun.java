@@ -234,7 +234,7 @@ final class OffloadRun implements BoundWorkload {
             queueLocally(slot);
         } else {
             to(slot, TaskTable.UPLOAD);
-            flows.start(slot, tasks.uploadBytes[slot]);
+            flows.start(slot, (double) tasks.uploadBytes[slot]);
         }
     }
 
@@ -331,7 +331,7 @@ final class OffloadRun implements BoundWorkload {
             return;
         }
         to(slot, TaskTable.DOWNLOAD);
-        flows.start(slot, tasks.downloadBytes[slot]);
+        flows.start(slot, (double) tasks.downloadBytes[slot]);
     }
 
     private void finished(int slot) {
