@@ -49,6 +49,7 @@ class ScenarioSchemaTest {
                 "campus-offload",
                 "offload-on-a-walk",
                 "drone-swarm",
+                "split-camera",
                 "agents"
             })
     void schema_example_isValid(String name) throws IOException {
