@@ -193,7 +193,8 @@ public record LinkTrace(List<Step> steps, Duration length) {
                 return Long.MAX_VALUE;
             }
             left -= rounds * bytesOfRound;
-            start += (long) rounds * round;
+            long whole = (long) rounds;
+            start += whole * round;
             int last = 0;
             while (last + 1 < from.length && bytesBefore[last + 1] < left) {
                 last++;
