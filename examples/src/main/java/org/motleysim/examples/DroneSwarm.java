@@ -34,10 +34,9 @@ public final class DroneSwarm {
 
     /** Prints what becomes of the batteries under three policies, then drives an episode. */
     public static void main(String[] arguments) {
-        OffloadPolicy careful =
-                task -> task.batteryShare() > 0.5 && task.jobs(OffloadView.LOCAL) == 0 ? OffloadView.LOCAL : task.home();
-        for (OffloadPolicy policy :
-                List.of(OffloadPolicies.Named.LOCAL, OffloadPolicies.Named.EDGE, careful)) {
+        OffloadPolicy careful = task ->
+                task.batteryShare() > 0.5 && task.jobs(OffloadView.LOCAL) == 0 ? OffloadView.LOCAL : task.home();
+        for (OffloadPolicy policy : List.of(OffloadPolicies.Named.LOCAL, OffloadPolicies.Named.EDGE, careful)) {
             RunResult result = scenario(policy).run();
             System.out.println(result.metrics().value("class.drone.battery.empty") + " drones on the ground, "
                     + result.metrics().value("tasks.finished") + " tasks done");

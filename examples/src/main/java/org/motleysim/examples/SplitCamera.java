@@ -44,7 +44,11 @@ public final class SplitCamera {
                             ? "all on the server"
                             : cut == cuts.layers()
                                     ? "all on the camera"
-                                    : "behind " + cuts.network().layers().get(cut - 1).name());
+                                    : "behind "
+                                            + cuts.network()
+                                                    .layers()
+                                                    .get(cut - 1)
+                                                    .name());
         }
         scenario().run().report().print();
     }
@@ -74,7 +78,12 @@ public final class SplitCamera {
         }
         LinkTrace link = LinkTrace.fading(new RayleighFading(2e6, 10), Duration.ofSeconds(1), 600, 7);
         SplitJob camera = SplitJob.of(
-                        "camera", Duration.ofMillis(200), variants, SplitPolicy.frugal(), link, RadioPower.builtIn("wifi"))
+                        "camera",
+                        Duration.ofMillis(200),
+                        variants,
+                        SplitPolicy.frugal(),
+                        link,
+                        RadioPower.builtIn("wifi"))
                 .powered(Power.watts(3.3), Power.watts(9.8));
         return Scenario.of(nothing(), camera)
                 .name("split-camera-java")

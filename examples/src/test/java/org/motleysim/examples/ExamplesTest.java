@@ -186,7 +186,8 @@ class ExamplesTest {
 
         assertEquals(30, onBoard.metrics().value("class.drone.battery.empty"));
         assertEquals(0, sentAway.metrics().value("class.drone.battery.empty"));
-        assertTrue(sentAway.metrics().value("tasks.finished") > onBoard.metrics().value("tasks.finished"));
+        assertTrue(
+                sentAway.metrics().value("tasks.finished") > onBoard.metrics().value("tasks.finished"));
     }
 
     @Test
@@ -194,7 +195,8 @@ class ExamplesTest {
         RunResult result = SplitCamera.scenario().run();
 
         assertTrue(result.metrics().value("variant.camera.frames") > 0);
-        assertTrue(result.metrics().value("variant.camera.frames") < result.metrics().value("frames.finished"));
+        assertTrue(result.metrics().value("variant.camera.frames")
+                < result.metrics().value("frames.finished"));
         assertEquals(3_001, result.metrics().value("frames.generated"));
     }
 

@@ -20,7 +20,8 @@ public final class CloudSimPlusTable {
 
     /** Prints the table. */
     public static void main(String[] none) {
-        System.out.println("| case | Motley, jobs/s | CloudSim Plus 8.5.7, jobs/s | ratio | mean end, Motley | mean end, CloudSim Plus |");
+        System.out.println(
+                "| case | Motley, jobs/s | CloudSim Plus 8.5.7, jobs/s | ratio | mean end, Motley | mean end, CloudSim Plus |");
         System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
         for (CloudletCase each : List.of(CloudletCase.randomLengths(), CloudletCase.large())) {
             Measured here = measure(each, CloudletsHere::run, 5);

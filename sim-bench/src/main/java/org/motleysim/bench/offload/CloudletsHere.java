@@ -24,7 +24,10 @@ final class CloudletsHere {
             }
             free[host] -= CloudletCase.MACHINE_CORES;
             servers[machine] = new SharedRate(
-                    simulation, "cloudlet-end", CloudletCase.MACHINE_CORES * CloudletCase.MIPS, CloudletCase.MIPS * of.utilization());
+                    simulation,
+                    "cloudlet-end",
+                    CloudletCase.MACHINE_CORES * CloudletCase.MIPS,
+                    CloudletCase.MIPS * of.utilization());
         }
         var ended = new double[of.lengths().size()];
         EventType done = simulation.register("cloudlet", job -> ended[(int) job] = SimTime.seconds(simulation.now()));

@@ -35,7 +35,10 @@ final class SplitCodec {
                     link -> link.equals(LinkTrace.constant(link.steps().get(0).bandwidth())),
                     RecordCodec.of("a link that does not change", fields -> {
                         var bandwidth = fields.required(
-                                "bandwidth", BANDWIDTH, link -> link.steps().get(0).bandwidth(), "Its bandwidth");
+                                "bandwidth",
+                                BANDWIDTH,
+                                link -> link.steps().get(0).bandwidth(),
+                                "Its bandwidth");
                         return given -> LinkTrace.constant(given.get(bandwidth));
                     }))
             .kind("steps", LinkTrace.class, RecordCodec.of("steps of a link", fields -> {
@@ -63,8 +66,8 @@ final class SplitCodec {
                         var hertz = fields.required("hertz", POSITIVE, link -> 1.0, "Width of the channel");
                         var snr = fields.required(
                                 "meanSnr", POSITIVE, link -> 1.0, "Mean ratio of signal to noise, not in decibels");
-                        var coherence =
-                                fields.required("coherence", DURATION, LinkTrace::length, "Time for which a rate holds");
+                        var coherence = fields.required(
+                                "coherence", DURATION, LinkTrace::length, "Time for which a rate holds");
                         var count = fields.optional(
                                 "count",
                                 ScalarCodec.integer(1),
@@ -88,25 +91,29 @@ final class SplitCodec {
             .value("frugal", SplitPolicy.frugal())
             .kind("fixed", SplitPolicy.Fixed.class, RecordCodec.of("a fixed variant", fields -> {
                 var variant = fields.required(
-                        "variant", ScalarCodec.integer(0), SplitPolicy.Fixed::variant, "Its number among the variants, from 0");
+                        "variant",
+                        ScalarCodec.integer(0),
+                        SplitPolicy.Fixed::variant,
+                        "Its number among the variants, from 0");
                 return given -> new SplitPolicy.Fixed(given.get(variant));
             }))
             .build();
 
-    private static final Codec<SplitJob.Busy> BUSY = ScalarCodec.named(
-            "what becomes of a frame", List.of(SplitJob.Busy.values()), value -> value.name().toLowerCase(Locale.ROOT));
+    private static final Codec<SplitJob.Busy> BUSY =
+            ScalarCodec.named("what becomes of a frame", List.of(SplitJob.Busy.values()), value -> value.name()
+                    .toLowerCase(Locale.ROOT));
 
     static final RecordCodec<SplitJob> JOB = RecordCodec.of("a split inference workload", fields -> {
         var name = fields.required("name", ScalarCodec.text(), SplitJob::name, "Its name");
-        var devices = fields.optional(
-                "devices", ScalarCodec.integer(1), 1, SplitJob::devices, "How many; 1 by default");
+        var devices =
+                fields.optional("devices", ScalarCodec.integer(1), 1, SplitJob::devices, "How many; 1 by default");
         var period = fields.required("period", DURATION, SplitJob::period, "Between frames of a device");
         var deadline = fields.optional(
                 "deadline", DURATION, SplitJob::deadline, "From the frame to the end of the action; none by default");
         var sensing = fields.optional(
                 "sensing", DURATION, Duration.ZERO, SplitJob::sensing, "Time before the device computes");
-        var acting = fields.optional(
-                "acting", DURATION, Duration.ZERO, SplitJob::acting, "Time after the result is there");
+        var acting =
+                fields.optional("acting", DURATION, Duration.ZERO, SplitJob::acting, "Time after the result is there");
         var busy = fields.optional(
                 "busy", BUSY, SplitJob.Busy.DROP, SplitJob::busy, "Of a frame for a busy device; drop by default");
         var variants = fields.required(

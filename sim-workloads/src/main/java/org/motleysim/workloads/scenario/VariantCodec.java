@@ -36,7 +36,8 @@ final class VariantCodec {
                 0.0,
                 Variant.Stage::exitShare,
                 "Of the frames that reach it, those that end with it; none by default");
-        return given -> new Variant.Stage(given.get(name), given.get(time), given.find(exit).orElse(0.0));
+        return given -> new Variant.Stage(
+                given.get(name), given.get(time), given.find(exit).orElse(0.0));
     });
 
     private static final RecordCodec<Variant> STAGES = RecordCodec.of("a variant by its times", fields -> {
@@ -44,7 +45,8 @@ final class VariantCodec {
         var stages = fields.optional(
                 "stages", new ListCodec<>(STAGE, 0), List.of(), Variant::stages, "On the device, in order");
         var upload = fields.optional("upload", BYTES, Bytes.of(0), Variant::upload, "What crosses the link");
-        var server = fields.optional("server", DURATION, Duration.ZERO, Variant::server, "Time of the tail on the server");
+        var server =
+                fields.optional("server", DURATION, Duration.ZERO, Variant::server, "Time of the tail on the server");
         var download = fields.optional("download", BYTES, Bytes.of(0), Variant::download, "The result");
         var load = fields.optional("load", DURATION, Duration.ZERO, Variant::load, LOAD);
         return given -> new Variant(
@@ -58,14 +60,19 @@ final class VariantCodec {
 
     private static final RecordCodec<Variant> LOCAL = RecordCodec.of("a network on the device", fields -> {
         var name = fields.required("name", NAME, Variant::name, "Its name");
-        var network = fields.required("network", OffloadPartsCodec.NETWORK, VariantCodec::never, NETWORK);
-        var format = fields.required("format", new FormatCodec(), VariantCodec::never, FORMAT);
-        var device = fields.required("device", new DeviceNameCodec(), VariantCodec::never, "Where it runs");
+        var network = fields.required("network", OffloadPartsCodec.NETWORK, variant -> {
+                    throw unwritable(variant);
+                }, NETWORK);
+        var format = fields.required("format", new FormatCodec(), variant -> {
+                    throw unwritable(variant);
+                }, FORMAT);
+        var device = fields.required("device", new DeviceNameCodec(), variant -> {
+                    throw unwritable(variant);
+                }, "Where it runs");
         var load = fields.optional("load", DURATION, Duration.ZERO, Variant::load, LOAD);
         return given -> {
             BoundCostModel model = model(given.get(device));
-            NetworkCuts cuts = NetworkCuts.of(
-                    given.get(network), given.get(format), Fusion.EPILOGUE, model, model);
+            NetworkCuts cuts = NetworkCuts.of(given.get(network), given.get(format), Fusion.EPILOGUE, model, model);
             return Variant.local(given.get(name), cuts.headSeconds(cuts.layers()))
                     .loading(given.find(load).orElse(Duration.ZERO));
         };
@@ -73,31 +80,51 @@ final class VariantCodec {
 
     private static final RecordCodec<Variant> OFFLOAD = RecordCodec.of("a network on the server", fields -> {
         var name = fields.required("name", NAME, Variant::name, "Its name");
-        var network = fields.required("network", OffloadPartsCodec.NETWORK, VariantCodec::never, NETWORK);
-        var format = fields.required("format", new FormatCodec(), VariantCodec::never, FORMAT);
-        var server = fields.required("server", new DeviceNameCodec(), VariantCodec::never, "Where it runs");
+        var network = fields.required("network", OffloadPartsCodec.NETWORK, variant -> {
+                    throw unwritable(variant);
+                }, NETWORK);
+        var format = fields.required("format", new FormatCodec(), variant -> {
+                    throw unwritable(variant);
+                }, FORMAT);
+        var server = fields.required("server", new DeviceNameCodec(), variant -> {
+                    throw unwritable(variant);
+                }, "Where it runs");
         var input = fields.required("input", BYTES, Variant::upload, "The frame as it is sent, such as a JPEG");
         return given -> {
             BoundCostModel model = model(given.get(server));
-            NetworkCuts cuts = NetworkCuts.of(
-                    given.get(network), given.get(format), Fusion.EPILOGUE, model, model);
+            NetworkCuts cuts = NetworkCuts.of(given.get(network), given.get(format), Fusion.EPILOGUE, model, model);
             return Variant.offloaded(given.get(name), given.get(input), cuts.tailSeconds(0));
         };
     });
 
     private static final RecordCodec<Variant> CUT = RecordCodec.of("a network that is cut", fields -> {
         var name = fields.required("name", NAME, Variant::name, "Its name");
-        var network = fields.required("network", OffloadPartsCodec.NETWORK, VariantCodec::never, NETWORK);
-        var format = fields.required("format", new FormatCodec(), VariantCodec::never, FORMAT);
-        var device = fields.required("device", new DeviceNameCodec(), VariantCodec::never, "Where the head runs");
-        var server = fields.required("server", new DeviceNameCodec(), VariantCodec::never, "Where the tail runs");
+        var network = fields.required("network", OffloadPartsCodec.NETWORK, variant -> {
+                    throw unwritable(variant);
+                }, NETWORK);
+        var format = fields.required("format", new FormatCodec(), variant -> {
+                    throw unwritable(variant);
+                }, FORMAT);
+        var device = fields.required("device", new DeviceNameCodec(), variant -> {
+                    throw unwritable(variant);
+                }, "Where the head runs");
+        var server = fields.required("server", new DeviceNameCodec(), variant -> {
+                    throw unwritable(variant);
+                }, "Where the tail runs");
         var after = fields.required(
-                "after", ScalarCodec.text(), VariantCodec::never, "The layer behind which it is cut, such as \"s2.b0.add\"");
+                "after",
+                ScalarCodec.text(),
+                variant -> {
+                    throw unwritable(variant);
+                },
+                "The layer behind which it is cut, such as \"s2.b0.add\"");
         var bytes = fields.optional(
                 "bytesPerElement",
                 ScalarCodec.number(NumberRange.positive()),
                 1.0,
-                VariantCodec::never,
+                variant -> {
+                    throw unwritable(variant);
+                },
                 "Of what crosses; 1 by default, as quantised to eight bits");
         var load = fields.optional("load", DURATION, Duration.ZERO, Variant::load, LOAD);
         return given -> {
@@ -109,8 +136,7 @@ final class VariantCodec {
                     model(given.get(server)));
             int cut = cuts.after(given.get(after));
             double crossing = cuts.crossingElements(cut) * given.find(bytes).orElse(1.0);
-            return Variant.split(
-                            given.get(name), cuts.headSeconds(cut), Bytes.rounded(crossing), cuts.tailSeconds(cut))
+            return Variant.split(given.get(name), cuts.headSeconds(cut), Bytes.rounded(crossing), cuts.tailSeconds(cut))
                     .loading(given.find(load).orElse(Duration.ZERO));
         };
     });
@@ -129,7 +155,7 @@ final class VariantCodec {
     }
 
     /** Variants are written by their times. */
-    private static <T> T never(Variant variant) {
-        throw new IllegalStateException("variant (" + variant.name() + ") is written by its times");
+    private static IllegalStateException unwritable(Variant variant) {
+        return new IllegalStateException("variant (" + variant.name() + ") is written by its times");
     }
 }

@@ -45,7 +45,8 @@ class SplitFileTest {
     /** A quarter of a byte for each of 64 x 56 x 56 elements behind the first pool. */
     @Test
     void cut_sendsWhatCrosses() throws IOException {
-        SplitJob job = (SplitJob) ScenarioFile.parse(example(), FOLDER).workloads().get(0);
+        SplitJob job =
+                (SplitJob) ScenarioFile.parse(example(), FOLDER).workloads().get(0);
         Variant cut = job.variants().get(2);
 
         assertEquals(50_176, cut.upload().value());
@@ -57,7 +58,8 @@ class SplitFileTest {
     @Test
     void linkOfAFile_isRead() throws IOException {
         Files.writeString(folder.resolve("link.csv"), "seconds,mbps\n0,8\n1,0\n");
-        String json = example().replaceFirst("\\{\"kind\": \"fading\"[^}]*}", "{\"kind\": \"trace\", \"file\": \"link.csv\"}");
+        String json = example()
+                .replaceFirst("\\{\"kind\": \"fading\"[^}]*}", "{\"kind\": \"trace\", \"file\": \"link.csv\"}");
         SplitJob job = (SplitJob) ScenarioFile.parse(json, folder).workloads().get(0);
 
         assertEquals(5e5, job.link().meanBytesPerSecond(), 1e-6);
@@ -67,7 +69,9 @@ class SplitFileTest {
     void badFile_tellsEverythingAtOnce() throws IOException {
         String json = example()
                 .replace("\"after\": \"maxpool\"", "\"after\": \"maxpol\"")
-                .replace("\"network\": \"resnet-50\", \"format\": \"fp32\", \"device\"", "\"network\": \"resnet-51\", \"format\": \"fp32\", \"device\"")
+                .replace(
+                        "\"network\": \"resnet-50\", \"format\": \"fp32\", \"device\"",
+                        "\"network\": \"resnet-51\", \"format\": \"fp32\", \"device\"")
                 .replace("\"exitShare\": 0.1", "\"exitShare\": 1.1")
                 .replace("\"policy\": \"frugal\"", "\"policy\": \"frugl\"")
                 .replace("\"radio\": \"wifi\"", "\"radio\": \"wify\"");
