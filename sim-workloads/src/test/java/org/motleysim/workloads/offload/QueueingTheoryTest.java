@@ -31,7 +31,7 @@ class QueueingTheoryTest {
     }
 
     private static void assertWithinFourErrors(double expected, SummaryStatistics means) {
-        double error = means.getStandardDeviation() / Math.sqrt(means.getN());
+        double error = means.getStandardDeviation() / Math.sqrt((double) means.getN());
         assertEquals(expected, means.getMean(), 4 * error, "standard error " + error);
         assertTrue(error < 0.02 * expected, "the error (" + error + ") says nothing");
     }
