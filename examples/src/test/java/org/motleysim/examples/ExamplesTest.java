@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.motleysim.workloads.Workload;
 import org.motleysim.workloads.graph.Scheduler;
 import org.motleysim.workloads.llm.routing.Routing;
+import org.motleysim.workloads.offload.OffloadPolicies;
 import org.motleysim.workloads.scenario.RunResult;
 import org.motleysim.workloads.scenario.Scenario;
 import org.motleysim.workloads.scenario.ScenarioFile;
@@ -175,6 +176,28 @@ class ExamplesTest {
 
         assertEquals(0.95, result.metrics().value("pipeline.recall"), 1e-9);
         assertEquals(0.02 * 29.7 + 0.95 * 0.3, result.metrics().value("pipeline.kept"), 1e-9);
+    }
+
+    /** Who keeps all work on board lands first. */
+    @Test
+    void droneSwarm_awayFromHome_staysInTheAirLonger() {
+        RunResult onBoard = DroneSwarm.scenario(OffloadPolicies.Named.LOCAL).run();
+        RunResult sentAway = DroneSwarm.scenario(OffloadPolicies.Named.EDGE).run();
+
+        assertEquals(30, onBoard.metrics().value("class.drone.battery.empty"));
+        assertEquals(0, sentAway.metrics().value("class.drone.battery.empty"));
+        assertTrue(
+                sentAway.metrics().value("tasks.finished") > onBoard.metrics().value("tasks.finished"));
+    }
+
+    @Test
+    void splitCamera_onAFadingLink_usesMoreThanOneVariant() {
+        RunResult result = SplitCamera.scenario().run();
+
+        assertTrue(result.metrics().value("variant.camera.frames") > 0);
+        assertTrue(result.metrics().value("variant.camera.frames")
+                < result.metrics().value("frames.finished"));
+        assertEquals(3_001, result.metrics().value("frames.generated"));
     }
 
     private static Scenario shortened(Scenario scenario) {

@@ -27,8 +27,12 @@ import org.motleysim.workloads.llm.RequestLog;
 import org.motleysim.workloads.llm.ServingReport;
 import org.motleysim.workloads.llm.streamed.StreamedLayers;
 import org.motleysim.workloads.llm.streamed.StreamedReport;
+import org.motleysim.workloads.offload.OffloadJob;
+import org.motleysim.workloads.offload.OffloadReport;
 import org.motleysim.workloads.replay.Replay;
 import org.motleysim.workloads.replay.ScheduleComparison;
+import org.motleysim.workloads.split.SplitJob;
+import org.motleysim.workloads.split.SplitReport;
 
 /** Puts the result of a run in order for a reader: what was run, each workload, the machines, what was conserved. */
 final class RunReport {
@@ -39,6 +43,8 @@ final class RunReport {
         var report = Report.builder(scenario.name()).subtitle(subtitle(result)).metrics(result.metrics());
         List<ServingReport> services = new ArrayList<>();
         List<GraphReport> graphs = new ArrayList<>();
+        List<OffloadReport> offloads = new ArrayList<>();
+        List<SplitReport> splits = new ArrayList<>();
         List<Section> replays = new ArrayList<>();
         for (Workload workload : scenario.workloads()) {
             String prefix = scenario.workloads().size() > 1 ? workload.name() + "." : "";
@@ -52,6 +58,10 @@ final class RunReport {
                 }
             } else if (workload instanceof StreamedLayers streamed) {
                 new StreamedReport(streamed, prefix, result.metrics()).numbers().forEach(report::add);
+            } else if (workload instanceof OffloadJob job) {
+                offloads.add(new OffloadReport(job, prefix, result.metrics()));
+            } else if (workload instanceof SplitJob job) {
+                splits.add(new SplitReport(job, prefix, result.metrics()));
             } else if (workload instanceof CollectiveJob job) {
                 report.add(new CollectiveReport(job, collectivesOf(result, job)).table());
             } else {
@@ -62,6 +72,8 @@ final class RunReport {
         var power = new PowerReport(result.devices(), result.metrics());
         services.forEach(service -> service.numbers().forEach(report::add));
         graphs.forEach(graph -> graph.numbers().forEach(report::add));
+        offloads.forEach(offload -> offload.numbers().forEach(report::add));
+        splits.forEach(split -> split.numbers().forEach(report::add));
         replays.forEach(report::add);
         report.add(machines.groups());
         power.tables().forEach(report::add);
@@ -73,6 +85,9 @@ final class RunReport {
         services.forEach(
                 service -> service.charts(result.series(), result.cdfs()).forEach(report::add));
         graphs.forEach(graph -> graph.charts().forEach(report::add));
+        offloads.forEach(
+                offload -> offload.charts(result.series(), result.cdfs()).forEach(report::add));
+        splits.forEach(split -> split.charts(result.cdfs()).forEach(report::add));
         machines.charts().forEach(report::add);
         machines.bounds().ifPresent(report::add);
         power.charts().forEach(report::add);
