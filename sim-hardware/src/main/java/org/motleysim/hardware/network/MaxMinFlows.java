@@ -117,16 +117,7 @@ public final class MaxMinFlows {
      * @return the class, until it ends; its remaining bytes and rate are those of one flow
      */
     public int startClass(int[] links, double[] flowsOnLink, double bytes, double capBytesPerSecond, int withTag) {
-        if (links.length != flowsOnLink.length) {
-            throw new IllegalArgumentException("flowsOnLink (" + flowsOnLink.length
-                    + " numbers) must have one number for each of the " + links.length + " links");
-        }
-        for (double flows : flowsOnLink) {
-            if (!(flows > 0 && flows < NEVER)) {
-                throw new IllegalArgumentException("flowsOnLink (" + flows
-                        + ") must be more than zero\nMaybe leave out links that are not crossed.");
-            }
-        }
+        checkWeights(links, flowsOnLink);
         int flow = open(bytes, capBytesPerSecond, withTag);
         table.route(flow, links, flowsOnLink);
         added(flow);
@@ -148,14 +139,31 @@ public final class MaxMinFlows {
      * @param links distinct; none makes it wait
      */
     public void reroute(int flow, int[] links) {
+        takeOff(flow);
+        table.route(flow, links);
+        added(flow);
+    }
+
+    /**
+     * Moves a class of flows to other links, or to the same with other numbers of flows; what it has carried stays carried.
+     *
+     * @param links distinct; none makes it wait
+     * @param flowsOnLink as in {@link #startClass}; kept, not copied
+     */
+    public void reroute(int flow, int[] links, double[] flowsOnLink) {
+        checkWeights(links, flowsOnLink);
+        takeOff(flow);
+        table.route(flow, links, flowsOnLink);
+        added(flow);
+    }
+
+    private void takeOff(int flow) {
         double rest = remaining(flow);
         leave(flow, rest);
         finishes.remove(flow);
         remaining[flow] = rest;
         routed[flow] = rest;
         settled[flow] = simulation.now();
-        table.route(flow, links);
-        added(flow);
     }
 
     /** Returns the bytes that a flow under way has still to carry. */
@@ -210,6 +218,24 @@ public final class MaxMinFlows {
     /** Returns whether a flow is on exactly these links, in this order. */
     public boolean isOn(int flow, int[] links) {
         return Arrays.equals(table.path[flow], 0, table.length[flow], links, 0, links.length);
+    }
+
+    /** Returns whether a class is on exactly these links, in this order, with these numbers of flows. */
+    public boolean isOn(int flow, int[] links, double[] flowsOnLink) {
+        return isOn(flow, links) && Arrays.equals(table.weight[flow], 0, links.length, flowsOnLink, 0, links.length);
+    }
+
+    private static void checkWeights(int[] links, double[] flowsOnLink) {
+        if (links.length != flowsOnLink.length) {
+            throw new IllegalArgumentException("flowsOnLink (" + flowsOnLink.length
+                    + " numbers) must have one number for each of the " + links.length + " links");
+        }
+        for (double flows : flowsOnLink) {
+            if (!(flows > 0 && flows < NEVER)) {
+                throw new IllegalArgumentException("flowsOnLink (" + flows
+                        + ") must be more than zero\nMaybe leave out links that are not crossed.");
+            }
+        }
     }
 
     private int open(double bytes, double capBytesPerSecond, int withTag) {

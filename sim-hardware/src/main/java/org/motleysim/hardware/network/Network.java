@@ -51,6 +51,11 @@ public interface Network {
         return bytesSent() - bytesDelivered();
     }
 
+    /** Returns how often a station that had transfers under way has changed its cell; zero where nothing moves. */
+    default long handovers() {
+        return 0;
+    }
+
     /** Returns what each link has carried so far; empty where a network has no links to speak of. */
     default List<LinkUse> links() {
         return List.of();

@@ -127,6 +127,9 @@ final class ScenarioRun {
             logs.add(links);
             new NetworkReport(links.links()).put(metrics);
         }
+        if (cluster.network().handovers() > 0) {
+            metrics.put("network.handovers", (double) cluster.network().handovers(), "1");
+        }
         metrics.put("time.simulated", SimTime.seconds(simulation.now()), "s");
         metrics.put("events", (double) simulation.processed(), "1");
         requireAll(balances);
