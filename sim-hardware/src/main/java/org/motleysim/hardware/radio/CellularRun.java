@@ -134,7 +134,7 @@ final class CellularRun implements Network {
     private int[] links(int slot) {
         int from = transfers.from(slot);
         int to = transfers.to(slot);
-        boolean cut = isStation(from) && rate(from, slot) == 0 || isStation(to) && rate(to, slot) == 0;
+        boolean cut = (isStation(from) && rate(from, slot) == 0) || (isStation(to) && rate(to, slot) == 0);
         if (cut) {
             return NO_LINKS;
         }

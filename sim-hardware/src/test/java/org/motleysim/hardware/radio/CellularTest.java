@@ -170,7 +170,7 @@ class CellularTest {
         for (int i = 0; i < 200; i++) {
             int from = random.nextInt(13);
             int to = (from + 1 + random.nextInt(12)) % 13;
-            long bytes = 1 + random.nextInt(3_000_000);
+            long bytes = 1L + random.nextInt(3_000_000);
             int number = i;
             crossings += (double) bytes * ((from < 10 ? 1 : 0) + (to < 10 ? 1 : 0));
             simulation.schedule(
