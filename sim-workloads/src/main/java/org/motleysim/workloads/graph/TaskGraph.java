@@ -352,17 +352,17 @@ public final class TaskGraph {
          *
          * @throws IllegalArgumentException if there is no such task, or the rank is negative
          */
-        public Builder rank(int task, int number) {
+        public Builder rank(int task, int itsRank) {
             check(task);
-            if (number < 0) {
-                throw new IllegalArgumentException("rank (" + number + ") must be zero or more");
+            if (itsRank < 0) {
+                throw new IllegalArgumentException("rank (" + itsRank + ") must be zero or more");
             }
             if (rank.length < tasks.size()) {
                 int before = rank.length;
                 rank = Arrays.copyOf(rank, Math.max(16, 2 * tasks.size()));
                 Arrays.fill(rank, before, rank.length, -1);
             }
-            rank[task] = number;
+            rank[task] = itsRank;
             ranked = true;
             return this;
         }
