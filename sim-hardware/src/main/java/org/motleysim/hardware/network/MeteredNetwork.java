@@ -3,6 +3,7 @@ package org.motleysim.hardware.network;
 import java.util.List;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.metric.Series;
 import org.motleysim.core.quantity.Energy;
 import org.motleysim.core.random.RandomStreams;
 
@@ -69,6 +70,16 @@ public record MeteredNetwork(NetworkModel network, Energy energyPerBit) implemen
         @Override
         public List<LinkUse> links() {
             return network.links();
+        }
+
+        @Override
+        public void keepHistory() {
+            network.keepHistory();
+        }
+
+        @Override
+        public List<Series> linkCurves() {
+            return network.linkCurves();
         }
 
         @Override

@@ -8,6 +8,7 @@ import org.motleysim.core.engine.EventHandle;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.metric.Series;
 import org.motleysim.core.random.RandomStream;
 import org.motleysim.hardware.network.LinkUse;
 import org.motleysim.hardware.network.MaxMinFlows;
@@ -44,6 +45,7 @@ final class CellularRun implements Network {
     private double[] restOf = new double[16]; // bytes left when it was last put on its path
     private long[] pathOf = new long[16]; // cells it is counted for: two numbers
     private long handovers;
+    private boolean keepsHistory;
     private double joules;
     private EnergyListener listener = drawn -> {};
 
@@ -327,6 +329,31 @@ final class CellularRun implements Network {
     @Override
     public long handovers() {
         return handovers;
+    }
+
+    @Override
+    public void keepHistory() {
+        keepsHistory = true;
+        flows.keepHistory();
+    }
+
+    /** Of a cell the share of its time that was taken, times the rate beside its antenna. */
+    @Override
+    public List<Series> linkCurves() {
+        List<Series> curves = new ArrayList<>();
+        for (int cell = 0; keepsHistory && cell < cells; cell++) {
+            String name = model.sites().cells().get(cell).name();
+            Series taken = flows.curve(cell, name);
+            double best = model.reach().bytesPerSecond(0, 1);
+            double[] rates = taken.values();
+            Arrays.setAll(rates, i -> rates[i] * best);
+            curves.add(new Series(name, "B/s", taken.seconds(), rates));
+            if (model.backhaul().isPresent()) {
+                curves.add(flows.curve(up(cell), name + "->core"));
+                curves.add(flows.curve(down(cell), "core->" + name));
+            }
+        }
+        return curves;
     }
 
     /** The medium of each cell, whose utilisation is the share of its time that was taken, and its cables. */

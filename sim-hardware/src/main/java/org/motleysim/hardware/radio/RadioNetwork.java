@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.metric.Series;
 import org.motleysim.core.random.RandomStream;
 import org.motleysim.core.random.RandomStreams;
 import org.motleysim.hardware.network.LinkUse;
@@ -80,6 +81,7 @@ public record RadioNetwork(RadioTechnology technology, Optional<Contention> cont
         private long busySince;
         private long busyNanos;
         private double joules;
+        private boolean keepsHistory;
         private EnergyListener listener = drawn -> {};
 
         Bound(Simulation simulation, int endpoints, RadioNetwork model, Optional<RandomStream> draws) {
@@ -184,6 +186,17 @@ public record RadioNetwork(RadioTechnology technology, Optional<Contention> cont
         @Override
         public void onEnergy(EnergyListener told) {
             listener = told;
+        }
+
+        @Override
+        public void keepHistory() {
+            keepsHistory = true;
+            flows.keepHistory();
+        }
+
+        @Override
+        public List<Series> linkCurves() {
+            return keepsHistory ? List.of(flows.curve(0, "medium")) : List.of();
         }
 
         /** One link, whose utilisation is the share of time in which somebody used it. */
