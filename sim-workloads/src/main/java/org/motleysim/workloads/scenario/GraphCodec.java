@@ -30,6 +30,8 @@ import org.motleysim.workloads.schedule.Schedulers;
 
 /** A task graph and how it is scheduled. */
 final class GraphCodec {
+    private static final int MOST_PROBLEMS = 20;
+
     private static final Codec<NumberFormat> FORMAT = new FormatCodec();
 
     static final ScalarCodec<Bytes> BYTES = ScalarCodec.quantity(
@@ -255,18 +257,11 @@ final class GraphCodec {
                         new ListCodec<>(new ListCodec<>(ScalarCodec.text(), 0), 1),
                         graph -> Optional.of(ranks(graph)).filter(lists -> !lists.isEmpty()),
                         "For the scheduler by-rank: names of the tasks of each device, in the order of the devices");
-                return given -> {
-                    TaskGraph.Builder graph = TaskGraph.builder(given.find(name).orElse("graph"));
-                    given.get(tasks).forEach(graph::add);
-                    List<List<String>> byRank = given.find(ranks).orElse(List.of());
-                    for (int rank = 0; rank < byRank.size(); rank++) {
-                        for (String task : byRank.get(rank)) {
-                            graph.rank(graph.number(task), rank);
-                        }
-                    }
-                    given.find(edges).orElse(List.of()).forEach(edge -> graph.edge(edge.from, edge.to, edge.volume));
-                    return graph.build();
-                };
+                return given -> inline(
+                        given.find(name).orElse("graph"),
+                        given.get(tasks),
+                        given.find(edges).orElse(List.of()),
+                        given.find(ranks).orElse(List.of()));
             }))
             .build();
 
@@ -354,6 +349,45 @@ final class GraphCodec {
                     };
                 }));
         return schedulers.plugIns(new PlugIns<>(SchedulerProvider.class)).build();
+    }
+
+    /** Builds a graph; names used twice, edges to nowhere and the like are told together, a cycle when there is nothing else. */
+    private static TaskGraph inline(String name, List<Task> tasks, List<Edge> edges, List<List<String>> ranks) {
+        TaskGraph.Builder graph = TaskGraph.builder(name);
+        List<String> problems = new ArrayList<>();
+        tasks.forEach(task -> collect(problems, () -> graph.add(task)));
+        for (int rank = 0; rank < ranks.size(); rank++) {
+            int at = rank;
+            ranks.get(rank).forEach(task -> collect(problems, () -> {
+                int number = graph.number(task);
+                graph.rank(number, at);
+            }));
+        }
+        for (int i = 0; i < edges.size(); i++) {
+            Edge edge = edges.get(i);
+            String from = edge.from + " -> " + edge.to;
+            collect(problems, () -> {
+                try {
+                    graph.edge(edge.from, edge.to, edge.volume);
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException("edge " + from + ": " + e.getMessage(), e);
+                }
+            });
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
+        }
+        return graph.build();
+    }
+
+    private static void collect(List<String> problems, Runnable step) {
+        try {
+            step.run();
+        } catch (IllegalArgumentException e) {
+            if (problems.size() < MOST_PROBLEMS) {
+                problems.add(String.valueOf(e.getMessage()).replace("\n", " "));
+            }
+        }
     }
 
     private static TaskGraph read(GraphSource source) {

@@ -11,6 +11,7 @@ import static org.motleysim.workloads.graph.GraphBench.streams;
 import static org.motleysim.workloads.graph.GraphBench.task;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.motleysim.core.quantity.Energy;
 import org.motleysim.core.quantity.Power;
 import org.motleysim.core.random.Distribution;
 import org.motleysim.hardware.cluster.DeviceGroup;
+import org.motleysim.hardware.collective.Algorithms;
 import org.motleysim.hardware.collective.Collective;
 import org.motleysim.hardware.fault.Faults;
 import org.motleysim.hardware.fault.Outage;
@@ -30,6 +32,7 @@ import org.motleysim.hardware.power.Battery;
 import org.motleysim.hardware.power.ChargeWindows;
 import org.motleysim.hardware.power.PowerSetup;
 import org.motleysim.workloads.Balance;
+import org.motleysim.workloads.collective.CollectiveJob;
 import org.motleysim.workloads.scenario.RunResult;
 import org.motleysim.workloads.scenario.Scenario;
 import org.motleysim.workloads.schedule.Schedulers;
@@ -122,6 +125,26 @@ class GraphOutagesTest {
         assertEquals(2, result.metrics().value("collectives.time"), 1e-9);
     }
 
+    @Test
+    void run_outageInACollectiveOfACollectiveJob_makesItVoid() {
+        CollectiveJob job = CollectiveJob.of(new Collective.AllReduce(0))
+                .algorithm(Algorithms.named("ring"))
+                .sizes(Bytes.of(2_000_000_000))
+                .repetitions(2)
+                .build();
+        RunResult result = Scenario.of(cluster(failing(2, new Outage(1, 1, 5)), Duration.ZERO), job)
+                .build()
+                .run();
+
+        // The first is over at 2 s and void; it is done again from 5 s to 7 s, the second from 7 s to 9 s.
+        assertEquals(1, result.metrics().value("collectives.lost"));
+        assertEquals(2, result.metrics().value("collectives.lost.time"), 1e-9);
+        assertEquals(2, result.metrics().value("collectives.finished"));
+        assertEquals(4, result.metrics().value("communication.time"), 1e-9);
+        assertEquals(9, result.metrics().value("time.simulated"), 1e-9);
+        assertTrue(result.conservation().stream().allMatch(Balance::holds));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void run_randomOutages_keepTheBooks(long seed) {
@@ -158,7 +181,7 @@ class GraphOutagesTest {
         var errors = new SoftErrors(perSecond * 3_600e9, 1, 0, 1, 0, 0);
         int count = 4_000;
         double[] seconds = new double[count];
-        java.util.Arrays.fill(seconds, 2);
+        Arrays.fill(seconds, 2);
         RunResult result = run(
                 cluster(group(1).withFaults(Faults.none().withSoftErrors(errors)), Duration.ZERO),
                 GraphJob.of(chain(seconds), fixed(new int[count])).build());

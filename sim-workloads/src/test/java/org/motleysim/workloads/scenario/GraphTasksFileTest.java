@@ -80,6 +80,23 @@ class GraphTasksFileTest {
     }
 
     @Test
+    void graph_severalFaults_areToldTogether() {
+        ScenarioException refusal = assertThrows(
+                ScenarioException.class,
+                () -> read(
+                        "{\"kind\": \"recorded\", \"name\": \"a\", \"time\": \"1 s\"},"
+                                + " {\"kind\": \"recorded\", \"name\": \"rr\", \"time\": \"1 s\"}",
+                        "{}"));
+        String all = refusal.problems().toString();
+
+        // The name a is used twice, and both edges lead to r, which is not there.
+        assertTrue(all.contains("task (a) of graph graph must have a name of its own"), all);
+        assertTrue(all.contains("edge a -> r: task (\"r\") must be in graph"), all);
+        assertTrue(all.contains("edge b -> r: task (\"r\") must be in graph"), all);
+        assertTrue(all.contains("Maybe \"rr\"."), all);
+    }
+
+    @Test
     void streams_withPreemption_areOneProblem() {
         ScenarioException refusal = assertThrows(
                 ScenarioException.class,
