@@ -161,6 +161,30 @@ class ExamplesTest {
     }
 
     @Test
+    void trainingStep_file_reducesGradientsBesideTheBackwardPass() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "training-step.json")).run();
+
+        assertEquals(3, result.metrics().value("collectives.finished"));
+        // All but the last all-reduce hide behind the backward pass: what all four devices wait for is less than the
+        // three together.
+        assertTrue(result.metrics().value("communication.exposed")
+                < 4 * result.metrics().value("collectives.time"));
+        assertTrue(result.metrics().value("makespan") >= result.metrics().value("makespan.bound"));
+    }
+
+    @Test
+    void movingUser_file_handsOverAndLosesNothing() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "moving-user.json")).run();
+
+        assertTrue(result.metrics().value("jobs.finished") > 80);
+        assertEquals(
+                3, result.links().stream().filter(link -> link.fromTier() == 0).count());
+        assertTrue(result.conservation().stream().allMatch(balance -> balance.holds()));
+    }
+
+    @Test
     void replay_file_tellsTheTaskThatIsLater() {
         RunResult result =
                 ScenarioFile.read(Path.of("scenarios", "replay.json")).run();

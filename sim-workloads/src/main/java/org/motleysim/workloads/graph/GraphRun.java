@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.motleysim.core.engine.EventHandle;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
@@ -13,7 +14,10 @@ import org.motleysim.core.metric.MetricSet;
 import org.motleysim.core.metric.Series;
 import org.motleysim.core.random.IndexedDraws;
 import org.motleysim.core.trace.TraceSink;
+import org.motleysim.hardware.cluster.BoundCluster;
 import org.motleysim.hardware.cluster.Device;
+import org.motleysim.hardware.cluster.Health;
+import org.motleysim.hardware.fault.UpsetClock;
 import org.motleysim.hardware.network.Network;
 import org.motleysim.workloads.Balance;
 import org.motleysim.workloads.BoundWorkload;
@@ -31,7 +35,7 @@ import org.motleysim.workloads.RunContext;
  * first that is able to run, all that happens at one instant is looked at together, by an event at its end; where it keeps the order in
  * which it was given them, tasks start at once.
  */
-final class GraphRun implements BoundWorkload {
+final class GraphRun implements BoundWorkload, Health.Listener {
     static final int NONE = -1;
 
     private final GraphJob job;
@@ -54,7 +58,8 @@ final class GraphRun implements BoundWorkload {
     private final boolean atInstantEnd;
     private final boolean preemptive;
     private final long[] leftNanos; // of tasks that were interrupted; none without preemption
-    private final long[] endEvents; // by device
+    private final int[] deviceOf; // by device of the cluster
+    private final double[] capacityBytes; // by device; none with one stream, since what is alone fits
     private int suspended;
 
     private final DeviceQueue[] queues;
@@ -68,6 +73,9 @@ final class GraphRun implements BoundWorkload {
     private final TaskPricing pricing = new TaskPricing();
     private final JobBook book;
     private final RunView view;
+    private final GraphCollectives collectives;
+    private final LostWork lost;
+    private final BoundCluster cluster;
     private final BitSet toLookAt = new BitSet(); // devices
     private int givenCount;
     private boolean managing;
@@ -90,31 +98,54 @@ final class GraphRun implements BoundWorkload {
         this.endSeen = simulation.register(name + ".end-seen", device -> seen((int) device));
         this.manage = simulation.register(name + ".dispatch", unused -> manage());
         this.noise = job.noise().map(law -> context.streams().draws(name + "/noise"));
+        this.cluster = context.cluster();
         this.queues = new DeviceQueue[platform.devices()];
+        this.deviceOf = new int[cluster.devices().size()];
         for (int i = 0; i < queues.length; i++) {
-            Device device = context.cluster().device(platform.endpoint(i));
-            int track = trace.enabled() ? trace.track(device.name(), name) : 0;
-            queues[i] = new DeviceQueue(device, track, rules.queue());
+            Device device = cluster.device(platform.endpoint(i));
+            queues[i] = new DeviceQueue(device, tracks(device.name(), name), rules);
+            deviceOf[device.index()] = i;
         }
-        this.log = new TaskLog(job.name(), jobs, platform);
+        boolean several = rules.streams().count() > 1;
+        this.capacityBytes = new double[several ? queues.length : 0];
+        Arrays.setAll(capacityBytes, platform::capacityBytes);
+        this.log = new TaskLog(job.name(), jobs, platform, several);
+        this.lost = new LostWork(log);
         this.missing = new int[graph.size()];
         this.unfinished = new int[graph.size()];
         this.waits = new WaitBook(jobs, log);
         this.edges = new EdgeBook(log);
+        this.collectives = new GraphCollectives(name, log, platform, waits, simulation, network, this::collectiveEnded);
         Arrays.setAll(missing, graph::inDegree);
         Arrays.setAll(unfinished, graph::inDegree);
         this.book = new JobBook(jobs, context.warmupNanos());
         this.atInstantEnd = rules.queue() != ExecutionRules.Queue.AS_GIVEN;
         this.preemptive = rules.queue() == ExecutionRules.Queue.FIRST_READY_PREEMPTIVE;
         this.leftNanos = new long[preemptive ? graph.size() : 0];
-        this.endEvents = new long[queues.length];
         this.plans = GraphPlans.of(job, jobs, platform, context.cluster().description());
         this.dispatcher = job.scheduler() instanceof Dispatcher decides ? Optional.of(decides) : Optional.empty();
         this.view = new RunView(jobs, platform, simulation, rules, queues, log, ready, dispatcher.isPresent());
+        for (DeviceQueue queue : queues) {
+            queue.device().health().watch(this);
+            int device = deviceOf[queue.device().index()];
+            queue.device().whenPoweredOn(() -> goOn(device));
+        }
+        cluster.workBegins();
+    }
+
+    private int[] tracks(String device, String workload) {
+        int[] tracks = new int[trace.enabled() ? rules.streams().count() : 0];
+        for (int lane = 0; lane < tracks.length; lane++) {
+            tracks[lane] = trace.track(device, lane == 0 ? workload : workload + " stream " + lane);
+        }
+        return tracks;
     }
 
     @Override
     public void start() {
+        if (graph.size() == 0) {
+            cluster.workEnds();
+        }
         plans.beforeTheRun().ifPresent(plan -> {
             for (int device = 0; device < queues.length; device++) {
                 for (int task : plan.tasksOf(device)) {
@@ -178,15 +209,25 @@ final class GraphRun implements BoundWorkload {
     }
 
     private void give(int task, int device) {
+        if (collectives.is(task)) {
+            return; // a plan has a place for each task, and these need none
+        }
         view.given(task, device);
         log.device[task] = device;
         queues[device].add(task, platform.seconds(task, device));
         givenCount++;
+        for (int edge = graph.firstOut(task); collectives.any() && edge < graph.firstOut(task + 1); edge++) {
+            if (collectives.is(graph.target(edge))) {
+                collectives.tryOpen(graph.target(edge));
+            }
+        }
     }
 
     /** All that a task needs is done; what it needs may still have to move. */
     private void becomeReady(int task) {
-        if (dispatcher.isPresent()) {
+        if (collectives.is(task)) {
+            collectives.tryOpen(task);
+        } else if (dispatcher.isPresent()) {
             ready.add(task);
             wakeManager();
         }
@@ -248,8 +289,13 @@ final class GraphRun implements BoundWorkload {
     }
 
     private void send(int edge) {
-        int from = log.device[graph.source(edge)];
         int to = log.device[graph.target(edge)];
+        int from = log.device[graph.source(edge)];
+        if (collectives.is(graph.source(edge))) {
+            // What came out of a collective is on all devices that took part.
+            int[] holders = collectives.devices(graph.source(edge));
+            from = Arrays.stream(holders).anyMatch(device -> device == to) ? to : holders[0];
+        }
         edges.sent(edge, from != to);
         if (rules.transfers() == ExecutionRules.Transfers.WHEN_PRODUCED) {
             long ended = log.finishNanos[graph.source(edge)];
@@ -295,32 +341,75 @@ final class GraphRun implements BoundWorkload {
 
     private void begin(int device) {
         DeviceQueue queue = queues[device];
+        RunningTasks running = queue.running();
+        long now = simulation.now();
         if (preemptive && queue.isOvertaken()) {
             suspend(device);
         }
-        int task = queue.isTaken() ? NONE : queue.next();
-        if (task == NONE || missing[task] > 0) {
-            return;
+        boolean began = false;
+        while (queue.hasRoom()
+                && queue.device().health().isUp()
+                && queue.device().isOn()) {
+            int task = queue.next();
+            if (task == NONE || missing[task] > 0 || !fits(task, device, now) || !start(task, device, now)) {
+                break;
+            }
+            began = true;
         }
-        long now = simulation.now();
+        if (began) {
+            awaitEnd(device, running);
+        }
+    }
+
+    /** Starts the next task of a device; returns whether that can, which its battery may deny. */
+    private boolean start(int task, int device, long now) {
+        DeviceQueue queue = queues[device];
         double planned = platform.seconds(task, device);
         pricing.price(graph.task(task), queue.device(), planned, platform.joules(task, device));
-        long nanos;
-        if (log.startNanos[task] == TaskLog.ABSENT) {
-            nanos = duration(task, pricing.seconds());
+        boolean fresh = log.startNanos[task] == TaskLog.ABSENT;
+        long nanos = fresh ? duration(task, pricing.seconds()) : leftNanos[task];
+        if (queue.device().control().isPresent()
+                && !queue.device().control().get().ready(pricing.watts(), SimTime.seconds(nanos))) {
+            return false;
+        }
+        settle(queue, now);
+        if (fresh) {
             waits.started(task, queue, now);
             log.startNanos[task] = now;
         } else {
-            nanos = leftNanos[task];
             suspended--;
         }
-        queue.begin(now, planned, pricing.watts());
-        if (preemptive) {
-            leftNanos[task] = nanos;
-        } else if (trace.enabled() && nanos > 0) {
-            trace.span(queue.track(), graph.task(task).name(), now, nanos);
+        queue.begin(nanos, planned, pricing.watts(), bytes(task));
+        log.lane(task, queue.running().lane(queue.running().count() - 1));
+        return true;
+    }
+
+    private double bytes(int task) {
+        return capacityBytes.length == 0 ? 0 : ClusterPlatform.workingSetBytes(graph, task);
+    }
+
+    /** Whether a task fits beside those that run on a device; if not, it waits for memory, and those behind it wait, too. */
+    private boolean fits(int task, int device, long now) {
+        DeviceQueue queue = queues[device];
+        if (capacityBytes.length > 0 && !queue.fits(bytes(task), capacityBytes[device])) {
+            queue.shortSince(now);
+            return false;
         }
-        endEvents[device] = simulation.schedule(nanos, end, device);
+        if (queue.isShort()) {
+            log.waitedForMemory[device] += now - queue.shortSince(now);
+        }
+        return true;
+    }
+
+    private void awaitEnd(int device, RunningTasks running) {
+        DeviceQueue queue = queues[device];
+        if (queue.endEvent() != EventHandle.NONE) {
+            simulation.cancel(queue.endEvent());
+        }
+        queue.endEvent(
+                running.count() == 0
+                        ? EventHandle.NONE
+                        : simulation.schedule(running.nanosLeft(running.first()), end, device));
     }
 
     private long duration(int task, double planned) {
@@ -335,23 +424,35 @@ final class GraphRun implements BoundWorkload {
     private void suspend(int device) {
         DeviceQueue queue = queues[device];
         long now = simulation.now();
-        simulation.cancel(endEvents[device]);
-        leftNanos[queue.running()] -= now - queue.begunNanos();
-        totals.interrupted(now - queue.begunNanos());
-        charge(queue, now);
-        queue.suspend();
+        settle(queue, now);
+        leftNanos[queue.running().task(0)] = queue.running().leftNanos(0);
+        totals.interrupted();
+        drawSpan(queue, 0, now);
+        queue.putBack(0, bytes(queue.running().task(0)));
+        awaitEnd(device, queue.running());
         suspended++;
     }
 
     private void ended(int device) {
         DeviceQueue queue = queues[device];
-        int task = queue.running();
+        RunningTasks running = queue.running();
+        queue.endEvent(EventHandle.NONE);
         long now = simulation.now();
-        charge(queue, now);
-        totals.finished(now, now - queue.begunNanos());
-        queue.end(now);
+        settle(queue, now);
+        int index = running.first();
+        int task = running.task(index);
+        drawSpan(queue, index, now);
+        Optional<UpsetClock> upsets = queue.device().health().upsets();
+        if (upsets.isPresent() && upsets.get().expose(SimTime.seconds(now - running.begunNanos(index)))) {
+            lost.lost(task, now - running.begunNanos(index), true);
+            queue.putBack(index, bytes(task));
+            begin(device);
+            return;
+        }
+        queue.end(index, bytes(task), now);
         log.finishNanos[task] = now;
-        book.taskEnded(task, now);
+        finished(task, now);
+        awaitEnd(device, running);
         long delay = rules.clock().isPresent() ? rules.clock().get().delayNanos(log.startNanos[task], now) : 0;
         if (delay > 0) {
             simulation.schedule(delay, endSeen, device);
@@ -360,33 +461,112 @@ final class GraphRun implements BoundWorkload {
         }
     }
 
-    private void seen(int device) {
-        DeviceQueue queue = queues[device];
-        int task = queue.last();
-        queue.release();
-        for (int edge = graph.firstOut(task); edge < graph.firstOut(task + 1); edge++) {
-            int after = graph.target(edge);
-            if (log.device[after] != NONE) {
-                send(edge);
-            }
-            if (--unfinished[after] == 0) {
-                becomeReady(after);
-            }
+    private void finished(int task, long now) {
+        totals.finished(now);
+        book.taskEnded(task, now);
+        if (totals.finishedTasks() == graph.size()) {
+            totals.outOfOrder(queues);
+            cluster.workEnds();
         }
+    }
+
+    private void collectiveEnded(int task) {
+        long now = simulation.now();
+        finished(task, now);
+        leave(task);
+        wakeManager();
+    }
+
+    /** The device stops what it runs, and will do it again. */
+    @Override
+    public void down(Device failed) {
+        int device = deviceOf[failed.index()];
+        DeviceQueue queue = queues[device];
+        RunningTasks running = queue.running();
+        long now = simulation.now();
+        settle(queue, now);
+        for (int index = running.count() - 1; index >= 0; index--) {
+            int task = running.task(index);
+            drawSpan(queue, index, now);
+            lost.lost(task, now - running.begunNanos(index), false);
+            queue.putBack(index, bytes(task));
+        }
+        awaitEnd(device, running);
+        collectives.down(device);
+    }
+
+    @Override
+    public void up(Device repaired) {
+        int device = deviceOf[repaired.index()];
+        collectives.up(device);
+        goOn(device);
+    }
+
+    /** A device works again. */
+    private void goOn(int device) {
+        queues[device].freeFrom(simulation.now());
         startNext(device);
         wakeManager();
     }
 
-    /** Charges the running task with what it took since it began or went on. */
-    private void charge(DeviceQueue queue, long now) {
-        int task = queue.running();
-        double seconds = SimTime.seconds(now - queue.begunNanos());
-        log.busy[log.device[task]] += now - queue.begunNanos();
-        double joules = queue.device().watts() * seconds;
-        log.joules[task] += joules;
-        log.usd[task] += queue.device().tariff().usd(seconds, joules);
-        if (preemptive && trace.enabled() && now > queue.begunNanos()) {
-            trace.span(queue.track(), graph.task(task).name(), queue.begunNanos(), now - queue.begunNanos());
+    private void seen(int device) {
+        DeviceQueue queue = queues[device];
+        int task = queue.last();
+        queue.release();
+        leave(task);
+        startNext(device);
+        wakeManager();
+    }
+
+    /** What a task has produced goes to those behind it. */
+    private void leave(int task) {
+        for (int edge = graph.firstOut(task); edge < graph.firstOut(task + 1); edge++) {
+            int after = graph.target(edge);
+            unfinished[after]--;
+            if (collectives.is(after)) {
+                // What goes into a collective is there already: the device of the task takes part.
+                edges.sent(edge, false);
+                edges.arrived(edge);
+                waits.arrived(edge);
+                collectives.ended(task, after);
+                continue;
+            }
+            if (log.device[after] != NONE) {
+                send(edge);
+            }
+            if (unfinished[after] == 0) {
+                becomeReady(after);
+            }
+        }
+    }
+
+    /** Charges the running tasks with what they took since that was done last; they share what the device draws when it is idle. */
+    private void settle(DeviceQueue queue, long now) {
+        RunningTasks running = queue.running();
+        long nanos = now - running.settledNanos();
+        int count = running.count();
+        if (count > 0 && nanos > 0) {
+            double seconds = SimTime.seconds(nanos);
+            double watts = queue.device().watts();
+            log.busy[deviceOf[queue.device().index()]] += nanos;
+            totals.ran(nanos);
+            for (int i = 0; i < count; i++) {
+                double its = count == 1 ? watts : (watts - running.watts()) / count + running.watts(i);
+                log.joules[running.task(i)] += its * seconds;
+                log.usd[running.task(i)] += queue.device().tariff().usd(seconds / count, its * seconds);
+            }
+        }
+        running.settle(now);
+    }
+
+    private void drawSpan(DeviceQueue queue, int index, long now) {
+        long begun = queue.running().begunNanos(index);
+        if (trace.enabled() && now > begun) {
+            trace.span(
+                    queue.track(queue.running().lane(index)),
+                    graph.task(queue.running().task(index)).name(),
+                    begun,
+                    now - begun);
         }
     }
 
@@ -395,20 +575,27 @@ final class GraphRun implements BoundWorkload {
         long now = simulation.now();
         int running = 0;
         for (DeviceQueue queue : queues) {
-            if (queue.isRunning()) {
+            settle(queue, now);
+            for (int i = 0; i < queue.running().count(); i++) {
                 running++;
-                charge(queue, now);
+                drawSpan(queue, i, now);
             }
         }
         int started = 0;
         for (int task = 0; task < graph.size(); task++) {
             started += log.startNanos[task] == TaskLog.ABSENT ? 0 : 1;
         }
-        balances.add(Balance.exact("tasks started", started, totals.finishedTasks() + running + suspended));
+        balances.add(Balance.exact(
+                "tasks started", started, totals.finishedTasks() + running + suspended + collectives.underWay()));
         balances.add(edges.balance());
         waits.markCriticalPath();
         boolean stream = job.jobs().isPresent();
         edges.put(metrics);
+        collectives.put(metrics);
+        lost.put(metrics);
+        if (totals.finishedTasks() < graph.size()) {
+            totals.outOfOrder(queues);
+        }
         totals.put(metrics, log, stream ? Optional.empty() : plans.beforeTheRun(), !stream, now);
         if (stream) {
             balances.add(book.balance());
@@ -429,6 +616,16 @@ final class GraphRun implements BoundWorkload {
     @Override
     public double attributedUsd() {
         return Arrays.stream(log.usd).sum();
+    }
+
+    @Override
+    public double wastedJoules() {
+        return lost.joules();
+    }
+
+    @Override
+    public double wastedUsd() {
+        return lost.usd();
     }
 
     @Override
