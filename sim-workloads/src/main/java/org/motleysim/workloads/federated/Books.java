@@ -92,12 +92,16 @@ final class Books {
 
     /** Versions a second since the warm-up. */
     double versionRate(long now) {
-        return (version - warmVersion) / ((now - warmNanos) * 1e-9);
+        return rate(version - warmVersion, now);
     }
 
     /** Tasks with an update a second since the warm-up. */
     double taskRate(long now) {
-        return (arrived - warmArrived) / ((now - warmNanos) * 1e-9);
+        return rate(arrived - warmArrived, now);
+    }
+
+    private double rate(long count, long now) {
+        return now > warmNanos ? count / ((now - warmNanos) * 1e-9) : Double.NaN;
     }
 
     /** An update of that staleness went into the model. */

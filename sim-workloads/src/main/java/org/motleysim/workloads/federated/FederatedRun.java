@@ -62,9 +62,15 @@ final class FederatedRun implements BoundWorkload {
     public void start() {
         learning.version(0, 0);
         if (context.warmupNanos() > 0) {
-            context.simulation().scheduleAt(context.warmupNanos(), "federated-warm", () -> books.warm(context.warmupNanos()));
+            context.simulation().scheduleAt(context.warmupNanos(), "federated-warm", this::warm);
         }
         protocol.start();
+    }
+
+    private void warm() {
+        if (!floor.isOver()) {
+            books.warm(context.warmupNanos());
+        }
     }
 
     @Override

@@ -212,7 +212,9 @@ final class Flights {
             return;
         }
         if (!closeLeg(slot)) {
-            lose(slot, LossCause.BATTERY);
+            stop(slot, LossCause.BATTERY, true);
+            java.util.Objects.requireNonNull(listener).lost(slot, LossCause.BATTERY);
+            recycle(slot);
             return;
         }
         if (leg[slot] == UP) {
@@ -264,7 +266,7 @@ final class Flights {
     /** Ends a task at once: the round is over, or the run. */
     void abort(int slot) {
         simulation.cancel(end[slot]);
-        stop(slot, LossCause.ABORTED);
+        stop(slot, LossCause.ABORTED, false);
         recycle(slot);
     }
 
@@ -272,20 +274,21 @@ final class Flights {
         if (shared != null) {
             simulation.cancel(end[slot]);
         }
-        stop(slot, cause);
+        stop(slot, cause, false);
         java.util.Objects.requireNonNull(listener).lost(slot, cause);
         recycle(slot);
     }
 
-    private void stop(int slot, LossCause cause) {
+    /** Ends a task without an update; its leg may just be over, all sent, but with an empty battery. */
+    private void stop(int slot, LossCause cause, boolean legIsOver) {
         long now = simulation.now();
         long downLeft = tasks.bytesDown;
         long upLeft = tasks.bytesUp;
         if (shared != null) {
             if (leg[slot] == DOWN) {
-                downLeft = shared.end(slot, downLeft);
+                downLeft = legIsOver ? 0 : shared.end(slot, downLeft);
             } else if (leg[slot] == UP) {
-                upLeft = shared.end(slot, upLeft);
+                upLeft = legIsOver ? 0 : shared.end(slot, upLeft);
                 downLeft = 0;
             } else {
                 downLeft = 0;
