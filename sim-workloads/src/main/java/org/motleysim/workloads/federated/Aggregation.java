@@ -98,8 +98,7 @@ public sealed interface Aggregation {
      * @param weight of stale updates
      * @param maxStaleness above which an update is thrown away
      */
-    record Buffered(
-            int concurrency, int buffer, double serverRate, StalenessWeight weight, OptionalInt maxStaleness)
+    record Buffered(int concurrency, int buffer, double serverRate, StalenessWeight weight, OptionalInt maxStaleness)
             implements Aggregation {
         /** @throws IllegalArgumentException if a number is out of range */
         public Buffered {

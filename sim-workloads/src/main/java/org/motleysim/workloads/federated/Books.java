@@ -65,7 +65,7 @@ final class Books {
     void over(long now, long behind) {
         inFlight.add(now, -1);
         if (behind != 0) {
-            lag.add(now, -behind);
+            lag.add(now, -(double) behind);
         }
     }
 

@@ -20,7 +20,7 @@ final class BufferedRounds implements Protocol {
     record Mixing(Aggregation.Asynchronous rule) implements Rule {
         @Override
         public double weight(long staleness) {
-            return rule.weight().of(staleness);
+            return rule.weight().of((double) staleness);
         }
 
         @Override
@@ -33,7 +33,7 @@ final class BufferedRounds implements Protocol {
     record Adding(Aggregation.Buffered rule) implements Rule {
         @Override
         public double weight(long staleness) {
-            return rule.weight().of(staleness);
+            return rule.weight().of((double) staleness);
         }
 
         @Override
@@ -113,7 +113,7 @@ final class BufferedRounds implements Protocol {
             floor.learning.forget(slot);
         } else {
             lastWeight = rule.weight(behind);
-            floor.learning.keep(slot, filling, lastWeight);
+            floor.learning.keep(slot, filling, lastWeight, lastWeight);
             floor.selector.learnt(client, floor.learning.utility(slot));
             floor.books.use(behind);
             stalenessSum += behind;
@@ -161,8 +161,8 @@ final class BufferedRounds implements Protocol {
         aggregating |= 1L << full;
         filling = Long.numberOfTrailingZeros(~aggregating);
         if (filling == Long.SIZE) {
-            throw new IllegalStateException("the server cannot keep up: " + Long.SIZE + " full buffers wait for aggregation"
-                    + "\nMaybe a larger buffer, or a faster server.");
+            throw new IllegalStateException("the server cannot keep up: " + Long.SIZE
+                    + " full buffers wait for aggregation" + "\nMaybe a larger buffer, or a faster server.");
         }
         floor.aggregate(updates, () -> newVersion(full, updates, weight, meanStaleness));
     }
@@ -176,8 +176,7 @@ final class BufferedRounds implements Protocol {
         aggregating &= ~(1L << full);
         floor.newVersion();
         floor.books.roundTimes.record(now - since);
-        floor.rounds.add(
-                0, floor.books.version, since, now, launchedSince, updates, lostSince, 0, meanStaleness, "");
+        floor.rounds.add(0, floor.books.version, since, now, launchedSince, updates, lostSince, 0, meanStaleness, "");
         if (floor.trace.enabled()) {
             floor.trace.span(
                     floor.trace.track("rounds of " + floor.job.name(), "versions"), "version", since, now - since);
@@ -195,6 +194,8 @@ final class BufferedRounds implements Protocol {
 
     @Override
     public String stuck() {
-        return !stopped && under == 0 && wakeHandle == EventHandle.NONE ? "nobody is free, and nobody ever will be" : "";
+        return !stopped && under == 0 && wakeHandle == EventHandle.NONE
+                ? "nobody is free, and nobody ever will be"
+                : "";
     }
 }

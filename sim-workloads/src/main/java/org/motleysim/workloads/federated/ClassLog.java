@@ -9,9 +9,10 @@ import org.motleysim.workloads.RowLog;
 /**
  * Who took part: one row for each class of devices.
  *
+ * @param workload name of the workload
  * @param rows in the order of the table of devices
  */
-public record ClassLog(List<Row> rows) implements RowLog {
+public record ClassLog(String workload, List<Row> rows) implements RowLog {
     /**
      * One class.
      *
@@ -33,7 +34,7 @@ public record ClassLog(List<Row> rows) implements RowLog {
         rows = List.copyOf(rows);
     }
 
-    static ClassLog of(org.motleysim.workloads.federated.population.Clients clients, Books books) {
+    static ClassLog of(String workload, org.motleysim.workloads.federated.population.Clients clients, Books books) {
         List<String> names = clients.devices().table().classes();
         long[] all = clients.byClass();
         long[] taken = clients.takenByClass();
@@ -42,7 +43,7 @@ public record ClassLog(List<Row> rows) implements RowLog {
         for (int i = 0; i < names.size(); i++) {
             rows.add(new Row(names.get(i), all[i], taken[i], times[i], books.joulesByClass[i]));
         }
-        return new ClassLog(rows);
+        return new ClassLog(workload, rows);
     }
 
     @Override
@@ -62,11 +63,9 @@ public record ClassLog(List<Row> rows) implements RowLog {
                 .setRecordSeparator('\n')
                 .setHeader("class", "clients", "took_part", "left_out_share", "participations", "energy_j")
                 .get();
-        try (CSVPrinter printer = new CSVPrinter(out, format)) {
-            for (Row row : rows) {
-                printer.printRecord(
-                        row.name, row.clients, row.tookPart, row.leftOut(), row.participations, row.joules);
-            }
+        var printer = new CSVPrinter(out, format); // not closed: the file belongs to the caller
+        for (Row row : rows) {
+            printer.printRecord(row.name, row.clients, row.tookPart, row.leftOut(), row.participations, row.joules);
         }
     }
 }

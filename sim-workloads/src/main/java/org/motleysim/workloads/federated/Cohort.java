@@ -109,7 +109,7 @@ final class Cohort {
         remove(slot);
         long behind = floor.flights.behind(slot);
         int client = floor.flights.client(slot);
-        floor.learning.keep(slot, number, floor.clients.samples(client));
+        floor.learning.keep(slot, number, floor.clients.samples(client), 1);
         floor.selector.learnt(client, floor.learning.utility(slot));
         floor.books.use(behind);
         stalenessSum += behind;
@@ -124,7 +124,7 @@ final class Cohort {
     void lost(int slot, LossCause cause) {
         remove(slot);
         floor.learning.forget(slot);
-        lost[cause.ordinal()]++;
+        lost[cause.code()]++;
         closeIfNobodyIsLeft();
     }
 
@@ -183,7 +183,7 @@ final class Cohort {
     private String lostAs(int stopped) {
         StringBuilder text = new StringBuilder();
         for (LossCause cause : LossCause.values()) {
-            int count = cause == LossCause.ABORTED ? stopped : lost[cause.ordinal()];
+            int count = cause == LossCause.ABORTED ? stopped : lost[cause.code()];
             if (count > 0) {
                 text.append(", ").append(count).append(' ').append(cause.did());
             }

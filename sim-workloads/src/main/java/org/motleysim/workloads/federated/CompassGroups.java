@@ -141,16 +141,15 @@ final class CompassGroups implements Protocol {
         double seconds = SimTime.seconds(floor.simulation.now() - floor.flights.start(slot));
         double measured = Math.max(1e-9, seconds / floor.flights.steps(slot));
         double old = secondsPerStep[client];
-        secondsPerStep[client] = Double.isNaN(old)
-                ? measured
-                : rule.speedMomentum() * old + (1 - rule.speedMomentum()) * measured;
+        secondsPerStep[client] =
+                Double.isNaN(old) ? measured : rule.speedMomentum() * old + (1 - rule.speedMomentum()) * measured;
         long behind = floor.flights.behind(slot);
-        double weight = rule.weight().of(behind);
+        double weight = rule.weight().of((double) behind);
         floor.books.use(behind);
         int number = floor.flights.group(slot);
         Group group = number == ALONE ? null : find(number);
         if (group == null) {
-            floor.learning.keep(slot, LATE_BUFFER, weight);
+            floor.learning.keep(slot, LATE_BUFFER, weight, weight);
             lateWaiting++;
             if (number == ALONE) {
                 addLate();
@@ -161,7 +160,7 @@ final class CompassGroups implements Protocol {
             assign(client);
             return;
         }
-        floor.learning.keep(slot, group.buffer, weight);
+        floor.learning.keep(slot, group.buffer, weight, weight);
         group.stalenessSum += behind;
         group.under.remove(Integer.valueOf(client));
         group.arrived.add(client);

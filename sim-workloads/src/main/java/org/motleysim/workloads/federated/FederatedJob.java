@@ -80,23 +80,27 @@ public record FederatedJob(
         List<Problem> problems = new ArrayList<>();
         if (endless && !limit.isSet()) {
             problems.add(new Problem(
-                    "$", "federated learning must have a horizon or a limit: it never ends by itself",
+                    "$",
+                    "federated learning must have a horizon or a limit: it never ends by itself",
                     "Maybe \"limit\": {\"versions\": 500}."));
         }
         if (work instanceof LocalWork.Training
                 && radio.isPresent()
                 && !clients.devices().table().has(Attribute.BUSY_POWER)) {
             problems.add(new Problem(
-                    "$.clients", "devices must say their busy power, since the radio's power is asked for",
+                    "$.clients",
+                    "devices must say their busy power, since the radio's power is asked for",
                     "Maybe \"busyPower\": \"4 W\" in each class."));
         }
         if (clients.battery().isPresent() && !clients.devices().table().has(Attribute.BATTERY)) {
             problems.add(new Problem(
-                    "$.battery", "devices must have a battery (an energy of its own) for batteries to run down",
+                    "$.battery",
+                    "devices must have a battery (an energy of its own) for batteries to run down",
                     "Maybe \"battery\": \"50 kJ\" in a class."));
         }
         if (aggregation.slots(clients.count()) > clients.count()) {
-            problems.add(new Problem("$.aggregation", "more clients at once than there are (" + clients.count() + ")", ""));
+            problems.add(
+                    new Problem("$.aggregation", "more clients at once than there are (" + clients.count() + ")", ""));
         }
         if (learning instanceof RealLearning real) {
             real.problems(clients.count(), aggregation.models(clients.count()))
@@ -246,8 +250,19 @@ public record FederatedJob(
         /** Returns the job. */
         public FederatedJob build() {
             return new FederatedJob(
-                    name, clients, work, payload, memory, server, radio, cells, throttling, aggregation, selection,
-                    learning, limit);
+                    name,
+                    clients,
+                    work,
+                    payload,
+                    memory,
+                    server,
+                    radio,
+                    cells,
+                    throttling,
+                    aggregation,
+                    selection,
+                    learning,
+                    limit);
         }
     }
 }

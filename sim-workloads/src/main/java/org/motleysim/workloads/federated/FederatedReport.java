@@ -46,7 +46,7 @@ final class FederatedReport {
         this.links = links;
         this.stuck = stuck;
         this.end = floor.endNanos();
-        this.classes = ClassLog.of(clients, books);
+        this.classes = ClassLog.of(job.name(), clients, books);
         this.storedJoules =
                 clients.batteries().map(ledger -> ledger.storedJoules(end)).orElse(0.0);
     }
@@ -57,22 +57,22 @@ final class FederatedReport {
 
     void put(MetricSet.Builder metrics) {
         double seconds = SimTime.seconds(end);
-        metrics.put("rounds.versions", books.version, "1");
-        metrics.put("rounds.failed", books.failedRounds, "1");
+        metrics.put("rounds.versions", (double) books.version, "1");
+        metrics.put("rounds.failed", (double) books.failedRounds, "1");
         times(metrics, "rounds.time", books.roundTimes);
         metrics.put("throughput.versions", books.versionRate(end), "1/s");
         metrics.put("throughput.tasks", books.taskRate(end), "1/s");
         metrics.put("time.job", seconds, "s");
         metrics.put("rounds.stuck", stuck.isEmpty() ? 0 : 1, "1");
 
-        metrics.put("tasks.launched", books.launched, "1");
-        metrics.put("tasks.arrived", books.arrived, "1");
-        metrics.put("tasks.used", books.used, "1");
+        metrics.put("tasks.launched", (double) books.launched, "1");
+        metrics.put("tasks.arrived", (double) books.arrived, "1");
+        metrics.put("tasks.used", (double) books.used, "1");
         for (LossCause cause : LossCause.values()) {
-            metrics.put("tasks." + cause.metric(), books.lost[cause.ordinal()], "1");
+            metrics.put("tasks." + cause.metric(), (double) books.lost[cause.code()], "1");
         }
-        metrics.put("tasks.too_stale", books.tooStale, "1");
-        metrics.put("tasks.late", books.late, "1");
+        metrics.put("tasks.too_stale", (double) books.tooStale, "1");
+        metrics.put("tasks.late", (double) books.late, "1");
         metrics.put("tasks.in_flight.mean", books.meanInFlight(end), "1");
         times(metrics, "tasks.time", books.latency);
 
@@ -125,14 +125,14 @@ final class FederatedReport {
     }
 
     private void putBytes(MetricSet.Builder metrics) {
-        metrics.put("bytes.down.sent", flights.bytesSent(false), "B");
-        metrics.put("bytes.down.received", books.downReceived, "B");
-        metrics.put("bytes.down.lost", books.downLost, "B");
-        metrics.put("bytes.up.sent", flights.bytesSent(true), "B");
-        metrics.put("bytes.up.received", books.upReceived, "B");
-        metrics.put("bytes.up.lost", books.upLost, "B");
+        metrics.put("bytes.down.sent", (double) flights.bytesSent(false), "B");
+        metrics.put("bytes.down.received", (double) books.downReceived, "B");
+        metrics.put("bytes.down.lost", (double) books.downLost, "B");
+        metrics.put("bytes.up.sent", (double) flights.bytesSent(true), "B");
+        metrics.put("bytes.up.received", (double) books.upReceived, "B");
+        metrics.put("bytes.up.lost", (double) books.upLost, "B");
         if (books.backhaulBytes > 0) {
-            metrics.put("bytes.backhaul", books.backhaulBytes, "B");
+            metrics.put("bytes.backhaul", (double) books.backhaulBytes, "B");
         }
     }
 
@@ -149,8 +149,9 @@ final class FederatedReport {
                 "bytes down", flights.bytesSent(false), books.downReceived + books.downLost + books.downInFlight));
         all.add(Balance.exact("bytes up", flights.bytesSent(true), books.upReceived + books.upLost + books.upInFlight));
         all.add(Balance.exact(
-                "tasks", books.launched, books.arrived + books.lostInAll() + books.lost[LossCause.ABORTED.ordinal()]
-                        + flights.inFlight()));
+                "tasks",
+                books.launched,
+                books.arrived + books.lostInAll() + books.lost[LossCause.ABORTED.code()] + flights.inFlight()));
         double byClass = 0;
         for (double joules : books.joulesByClass) {
             byClass += joules;
@@ -160,11 +161,12 @@ final class FederatedReport {
             all.add(carried("bytes that flows carried down", shared.carried(false), flights.bytesSent(false)));
             all.add(carried("bytes that flows carried up", shared.carried(true), flights.bytesSent(true)));
         });
-        clients.batteries().ifPresent(ledger -> all.add(Balance.sums(
-                "energy of batteries",
-                "J",
-                ledger.startJoules() + ledger.chargedJoules(),
-                ledger.drawnJoules() + storedJoules)));
+        clients.batteries()
+                .ifPresent(ledger -> all.add(Balance.sums(
+                        "energy of batteries",
+                        "J",
+                        ledger.startJoules() + ledger.chargedJoules(),
+                        ledger.drawnJoules() + storedJoules)));
         return all;
     }
 

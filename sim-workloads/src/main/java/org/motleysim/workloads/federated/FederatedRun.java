@@ -132,6 +132,7 @@ final class FederatedRun implements BoundWorkload {
 
     @Override
     public String toString() {
-        return "FederatedRun[" + job.name() + " at " + SimTime.format(context.simulation().now()) + "]";
+        return "FederatedRun[" + job.name() + " at "
+                + SimTime.format(context.simulation().now()) + "]";
     }
 }

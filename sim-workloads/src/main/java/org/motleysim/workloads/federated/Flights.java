@@ -27,7 +27,6 @@ final class Flights {
     private static final int DOWN = 0;
     private static final int COMPUTE = 1;
     private static final int UP = 2;
-    private static final LossCause[] CAUSES = LossCause.values();
 
     private final Simulation simulation;
     private final Clients clients;
@@ -59,7 +58,13 @@ final class Flights {
     private final boolean[] open;
     private int freeCount;
 
-    Flights(Simulation simulation, Clients clients, TaskModel tasks, Books books, Optional<SharedLinks> links, int tasksAtOnce) {
+    Flights(
+            Simulation simulation,
+            Clients clients,
+            TaskModel tasks,
+            Books books,
+            Optional<SharedLinks> links,
+            int tasksAtOnce) {
         int slots = tasksAtOnce + 1;
         this.simulation = simulation;
         this.clients = clients;
@@ -68,7 +73,7 @@ final class Flights {
         this.books = books;
         this.shared = links.orElse(null);
         this.done = simulation.register("client-done", slot -> legDone((int) slot));
-        this.failed = simulation.register("client-lost", code -> lose((int) (code >> 2), CAUSES[(int) (code & 3)]));
+        this.failed = simulation.register("client-lost", code -> lose((int) (code >> 2), LossCause.of((int) code & 3)));
         this.departs = simulation.register("client-departs", slot -> depart((int) slot));
         if (shared != null) {
             shared.onEnd(this::legDone);
@@ -169,7 +174,7 @@ final class Flights {
         if (shared != null) {
             fails[slot] = lostAt == Long.MAX_VALUE
                     ? EventHandle.NONE
-                    : simulation.scheduleAt(Math.max(now, lostAt), failed, (long) slot << 2 | cause.ordinal());
+                    : simulation.scheduleAt(Math.max(now, lostAt), failed, (long) slot << 2 | cause.code());
             leg[slot] = DOWN;
             beginTransfer(slot);
             return slot;
@@ -184,7 +189,7 @@ final class Flights {
         }
         leg[slot] = UP;
         end[slot] = lostAt < now + total
-                ? simulation.scheduleAt(lostAt, failed, (long) slot << 2 | cause.ordinal())
+                ? simulation.scheduleAt(lostAt, failed, (long) slot << 2 | cause.code())
                 : simulation.schedule(total, done, slot);
         return slot;
     }
@@ -312,7 +317,7 @@ final class Flights {
         }
         double spent = charge(slot, now - start[slot], false);
         books.wastedJoules += spent;
-        books.lost[cause.ordinal()]++;
+        books.lost[cause.code()]++;
         if (downLeft == 0) {
             books.downReceived += tasks.bytesDown;
         } else {
@@ -435,6 +440,8 @@ final class Flights {
 
     /** Bytes that the server and the clients sent. */
     long bytesSent(boolean upload) {
-        return upload ? books.launched * tasks.bytesUp - books.upUnsent : books.launched * tasks.bytesDown - books.downUnsent;
+        return upload
+                ? books.launched * tasks.bytesUp - books.upUnsent
+                : books.launched * tasks.bytesDown - books.downUnsent;
     }
 }

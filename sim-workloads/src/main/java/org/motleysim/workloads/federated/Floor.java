@@ -23,7 +23,7 @@ final class Floor {
     final Flights flights;
     final Selector selector;
     final Books books;
-    final RoundLog rounds = new RoundLog();
+    final RoundLog rounds;
     final Learning.Run learning;
     final TraceSink trace;
     private final EventType aggregated;
@@ -52,6 +52,7 @@ final class Floor {
         this.books = books;
         this.learning = learning;
         this.trace = trace;
+        this.rounds = new RoundLog(job.name());
         this.aggregated = simulation.register("aggregated", place -> run((int) place));
     }
 
@@ -65,8 +66,10 @@ final class Floor {
      * Lets the server aggregate so many updates, one aggregation after another; then something happens. At once if it takes no time.
      */
     void aggregate(int updates, Runnable then) {
-        double seconds = job.server().seconds(
-                updates, job.payload().serverFlops(updates, job.aggregation().cohort(clients.size())));
+        double seconds = job.server()
+                .seconds(
+                        updates,
+                        job.payload().serverFlops(updates, job.aggregation().cohort(clients.size())));
         if (seconds == 0) {
             then.run();
             return;
@@ -129,9 +132,11 @@ final class Floor {
         if (!over) {
             FederatedJob.Limit limit = job.limit();
             boolean ends = (limit.versions().isPresent()
-                            && books.version + books.failedRounds >= limit.versions().getAsLong())
+                            && books.version + books.failedRounds
+                                    >= limit.versions().getAsLong())
                     || (limit.tasks().isPresent()
-                            && books.arrived + books.lostInAll() >= limit.tasks().getAsLong())
+                            && books.arrived + books.lostInAll()
+                                    >= limit.tasks().getAsLong())
                     || (limit.atTarget() && learning.isDone());
             if (ends) {
                 finish();

@@ -57,7 +57,7 @@ final class GossipMeetings implements Protocol {
     public void arrived(int slot) {
         int client = floor.flights.client(slot);
         // Its own model takes the change that it made, on top of what it got from others meanwhile.
-        floor.learning.keep(slot, 0, 1);
+        floor.learning.keep(slot, 0, 1, 1);
         floor.learning.add(0, 1 + client, 1, 1);
         floor.books.use(0);
         int other = peer(client);

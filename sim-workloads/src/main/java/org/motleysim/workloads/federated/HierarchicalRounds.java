@@ -81,7 +81,8 @@ final class HierarchicalRounds implements Protocol {
     }
 
     private long backhaulNanos() {
-        double seconds = rule.backhaul().map(each -> modelBytes / each.bytesPerSecond()).orElse(0.0);
+        double seconds =
+                rule.backhaul().map(each -> modelBytes / each.bytesPerSecond()).orElse(0.0);
         return SimTime.nanos(seconds) + SimTime.nanos(rule.backhaulLatency());
     }
 

@@ -56,8 +56,9 @@ public record Payload(
 
     /** Returns what unpacking and unmasking cost the server, in operations. */
     double serverFlops(int arrived, int cohort) {
-        double unpacking =
-                compression.map(each -> each.serverFlopsPerByte * up.value() * arrived).orElse(0.0);
+        double unpacking = compression
+                .map(each -> each.serverFlopsPerByte * up.value() * arrived)
+                .orElse(0.0);
         double packed = up.value() / compression.map(Compression::ratio).orElse(1.0);
         return unpacking
                 + secureAggregation

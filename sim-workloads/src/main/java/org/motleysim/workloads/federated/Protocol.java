@@ -17,7 +17,8 @@ interface Protocol extends Flights.Listener {
             return new SynchronousRounds(floor, sync);
         }
         if (aggregation instanceof Aggregation.Asynchronous async) {
-            return new BufferedRounds(floor, async.concurrency(), 1, Integer.MAX_VALUE, new BufferedRounds.Mixing(async));
+            return new BufferedRounds(
+                    floor, async.concurrency(), 1, Integer.MAX_VALUE, new BufferedRounds.Mixing(async));
         }
         if (aggregation instanceof Aggregation.Buffered buffered) {
             return new BufferedRounds(

@@ -24,9 +24,17 @@ public final class RoundLog implements RowLog {
     private int[] stopped = new int[64];
     private double[] staleness = new double[64];
     private String[] failed = new String[64];
+    private final String workload;
     private int size;
 
-    RoundLog() {}
+    RoundLog(String workload) {
+        this.workload = workload;
+    }
+
+    /** Returns the name of the workload. */
+    public String workload() {
+        return workload;
+    }
 
     void add(
             int inGroup,
@@ -119,22 +127,24 @@ public final class RoundLog implements RowLog {
 
     @Override
     public void writeCsv(Appendable out) throws IOException {
-        CSVFormat format =
-                CSVFormat.DEFAULT.builder().setRecordSeparator('\n').setHeader(HEADER).get();
-        try (CSVPrinter printer = new CSVPrinter(out, format)) {
-            for (int i = 0; i < size; i++) {
-                printer.printRecord(
-                        group[i],
-                        version[i],
-                        SimTime.seconds(start[i]),
-                        SimTime.seconds(end[i]),
-                        invited[i],
-                        used[i],
-                        lost[i],
-                        stopped[i],
-                        Double.isNaN(staleness[i]) ? "" : staleness[i],
-                        failed[i]);
-            }
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setRecordSeparator('\n')
+                .setHeader(HEADER)
+                .get();
+        var printer = new CSVPrinter(out, format); // not closed: the file belongs to the caller
+        for (int i = 0; i < size; i++) {
+            printer.printRecord(
+                    group[i],
+                    version[i],
+                    SimTime.seconds(start[i]),
+                    SimTime.seconds(end[i]),
+                    invited[i],
+                    used[i],
+                    lost[i],
+                    stopped[i],
+                    Double.isNaN(staleness[i]) ? "" : staleness[i],
+                    failed[i]);
         }
     }
 }

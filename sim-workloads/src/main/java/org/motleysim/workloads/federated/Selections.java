@@ -33,8 +33,7 @@ public sealed interface Selections extends ClientSelection {
      * @param preferredSeconds duration of a task above which a client is penalised
      * @param penalty exponent alpha; 2 in the paper
      */
-    record Utility(
-            double exploration, double decay, double leastExploration, double preferredSeconds, double penalty)
+    record Utility(double exploration, double decay, double leastExploration, double preferredSeconds, double penalty)
             implements Selections {
         /** @throws IllegalArgumentException if a number is out of range */
         public Utility {
@@ -54,8 +53,8 @@ public sealed interface Selections extends ClientSelection {
 
         @Override
         public int choose(Candidates candidates, int wanted, int[] chosen) {
-            double explore = Math.max(
-                    leastExploration, exploration * StrictMath.pow(decay, (double) candidates.version()));
+            double explore =
+                    Math.max(leastExploration, exploration * StrictMath.pow(decay, (double) candidates.version()));
             int known = candidates.explored() == 0 ? 0 : wanted - (int) Math.round(explore * wanted);
             int taken = known == 0 ? 0 : exploit(candidates, known, chosen);
             // New ones: whoever is free and was never asked, then whoever is free.
@@ -140,9 +139,9 @@ public sealed interface Selections extends ClientSelection {
         }
 
         private double score(Candidates candidates, int client) {
-            double last = Math.max(1, candidates.utilityVersion(client));
+            double last = Math.max(1, (double) candidates.utilityVersion(client));
             double utility = candidates.utility(client)
-                    + Math.sqrt(0.1 * StrictMath.log(Math.max(1, candidates.version())) / last);
+                    + Math.sqrt(0.1 * StrictMath.log(Math.max(1, (double) candidates.version())) / last);
             double seconds = candidates.expectedSeconds(client);
             return seconds > preferredSeconds ? utility * StrictMath.pow(preferredSeconds / seconds, penalty) : utility;
         }

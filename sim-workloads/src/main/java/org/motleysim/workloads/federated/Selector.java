@@ -31,7 +31,14 @@ final class Selector implements Candidates {
     private int reservedCount;
     private boolean exhausted;
 
-    Selector(Simulation simulation, Clients clients, TaskModel tasks, Books books, FederatedJob job, RandomStream draws, RandomStream chance) {
+    Selector(
+            Simulation simulation,
+            Clients clients,
+            TaskModel tasks,
+            Books books,
+            FederatedJob job,
+            RandomStream draws,
+            RandomStream chance) {
         this.simulation = simulation;
         this.clients = clients;
         this.tasks = tasks;
@@ -208,9 +215,7 @@ final class Selector implements Candidates {
 
     @Override
     public double batteryShare(int client) {
-        return clients.batteries()
-                .map(ledger -> share(ledger, client))
-                .orElse(1.0);
+        return clients.batteries().map(ledger -> share(ledger, client)).orElse(1.0);
     }
 
     private double share(BatteryLedger ledger, int client) {

@@ -27,7 +27,8 @@ public record Server(
         if (speed.isPresent() && speed.get().flopsPerSecond() == 0) {
             throw new IllegalArgumentException("speed (0) of the server must be more than zero");
         }
-        if (ingress.filter(Bandwidth.ZERO::equals).isPresent() || egress.filter(Bandwidth.ZERO::equals).isPresent()) {
+        if (ingress.filter(Bandwidth.ZERO::equals).isPresent()
+                || egress.filter(Bandwidth.ZERO::equals).isPresent()) {
             throw new IllegalArgumentException("ingress and egress of the server must be more than zero"
                     + "\nMaybe leave them out: then as much gets through as clients send.");
         }

@@ -29,8 +29,10 @@ final class SharedLinks {
         this.clients = clients;
         this.cells = job.cells().map(Cells::count).orElse(0);
         double[] capacity = new double[FIRST_CELL + cells];
-        capacity[SERVER_OUT] = job.server().egress().map(each -> each.bytesPerSecond()).orElse(UNLIMITED);
-        capacity[SERVER_IN] = job.server().ingress().map(each -> each.bytesPerSecond()).orElse(UNLIMITED);
+        capacity[SERVER_OUT] =
+                job.server().egress().map(each -> each.bytesPerSecond()).orElse(UNLIMITED);
+        capacity[SERVER_IN] =
+                job.server().ingress().map(each -> each.bytesPerSecond()).orElse(UNLIMITED);
         for (int i = 0; i < cells; i++) {
             capacity[FIRST_CELL + i] = job.cells().orElseThrow().bytesPerSecond(1);
         }
@@ -56,13 +58,13 @@ final class SharedLinks {
         int server = upload ? SERVER_IN : SERVER_OUT;
         double cap = upload ? clients.linkUp(client) : clients.linkDown(client);
         if (cells == 0) {
-            flow[slot] = flows.start(new int[] {server}, bytes, cap, slot);
+            flow[slot] = flows.start(new int[] {server}, (double) bytes, cap, slot);
             return;
         }
         int cell = client % cells;
         cellOf[slot] = cell;
         changeActive(cell, 1);
-        flow[slot] = flows.start(new int[] {server, FIRST_CELL + cell}, bytes, cap, slot);
+        flow[slot] = flows.start(new int[] {server, FIRST_CELL + cell}, (double) bytes, cap, slot);
     }
 
     private void ended(int slot) {

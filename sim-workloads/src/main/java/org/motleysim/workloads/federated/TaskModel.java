@@ -2,6 +2,8 @@ package org.motleysim.workloads.federated;
 
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.random.RandomStream;
+import org.motleysim.hardware.population.Attribute;
+import org.motleysim.hardware.population.DeviceTable;
 import org.motleysim.workloads.federated.population.Clients;
 
 /**
@@ -20,6 +22,13 @@ final class TaskModel {
     private final long tailNanos;
     private final boolean throttled;
     private final FederatedJob job;
+    private final boolean byRow; // devices of one row are alike, links too
+    private final double[] speedOfRow;
+    private final double[] wattsOfRow;
+    private final long[] downOfRow;
+    private final long[] upOfRow;
+    private final double[] downWattsOfRow;
+    private final double[] upWattsOfRow;
     private final Throttling.Course course = new Throttling.Course();
     private final RandomStream times;
     final long bytesDown;
@@ -42,20 +51,47 @@ final class TaskModel {
         this.bytesUp = job.payload().sentUp(cohort);
         this.extraFlops = job.payload().clientFlops(cohort);
         this.latency = SimTime.seconds(SimTime.nanos(job.server().latency()))
-                + job.radio().map(each -> each.technology().latency().toNanos() * 1e-9).orElse(0.0);
-        this.sendJoulesPerByte =
-                job.radio().map(each -> each.technology().sendNanojoulesPerBit() * 8e-9).orElse(0.0);
-        this.receiveJoulesPerByte =
-                job.radio().map(each -> each.technology().receiveNanojoulesPerBit() * 8e-9).orElse(0.0);
+                + job.radio()
+                        .map(each -> each.technology().latency().toNanos() * 1e-9)
+                        .orElse(0.0);
+        this.sendJoulesPerByte = job.radio()
+                .map(each -> each.technology().sendNanojoulesPerBit() * 8e-9)
+                .orElse(0.0);
+        this.receiveJoulesPerByte = job.radio()
+                .map(each -> each.technology().receiveNanojoulesPerBit() * 8e-9)
+                .orElse(0.0);
         this.radioWatts = job.radio().map(each -> each.base().watts()).orElse(0.0);
         this.tailWatts = job.radio().map(each -> each.tail().watts()).orElse(0.0);
         this.tailNanos = job.radio().map(each -> SimTime.nanos(each.tailTime())).orElse(0L);
         this.throttled = job.throttling().isPresent();
+        this.byRow = job.clients().links().isEmpty()
+                && job.clients().devices().jitter().isEmpty();
+        int rows = byRow ? clients.devices().table().rows() : 0;
+        this.speedOfRow = new double[rows];
+        this.wattsOfRow = new double[rows];
+        this.downOfRow = new long[rows];
+        this.upOfRow = new long[rows];
+        this.downWattsOfRow = new double[rows];
+        this.upWattsOfRow = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            DeviceTable table = clients.devices().table();
+            double watts = table.value(Attribute.BUSY_POWER, row);
+            speedOfRow[row] = table.value(Attribute.SPEED, row);
+            wattsOfRow[row] = watts > 0 ? watts : 0;
+            transfers(table.value(Attribute.LINK_DOWN, row), table.value(Attribute.LINK_UP, row));
+            downOfRow[row] = downNanos;
+            upOfRow[row] = upNanos;
+            downWattsOfRow[row] = downWatts;
+            upWattsOfRow[row] = upWatts;
+        }
     }
 
     /** Prices a task, drawing its time where that is drawn. */
     void price(int client, int steps) {
-        price(client, steps, work instanceof LocalWork.Timed timed ? timed.seconds().sample(times) : 0);
+        price(
+                client,
+                steps,
+                work instanceof LocalWork.Timed timed ? timed.seconds().sample(times) : 0);
     }
 
     /** Prices a task as expected. */
@@ -64,23 +100,40 @@ final class TaskModel {
     }
 
     private void price(int client, int steps, double timed) {
-        double down = bytesDown / clients.linkDown(client);
-        double up = bytesUp / clients.linkUp(client);
+        double speed;
+        double watts;
+        if (byRow) {
+            int row = clients.devices().row(client);
+            speed = speedOfRow[row];
+            watts = wattsOfRow[row];
+            downNanos = downOfRow[row];
+            upNanos = upOfRow[row];
+            downWatts = downWattsOfRow[row];
+            upWatts = upWattsOfRow[row];
+        } else {
+            speed = clients.speed(client);
+            watts = clients.busyWatts(client);
+            transfers(clients.linkDown(client), clients.linkUp(client));
+        }
         double seconds = timed;
         if (work instanceof LocalWork.Training training) {
             double flops = training.amount().samples(clients.samples(client), steps) * training.flopsPerSample();
-            seconds = (flops + extraFlops) / clients.speed(client);
+            seconds = (flops + extraFlops) / speed;
         }
-        double watts = clients.busyWatts(client);
         if (throttled && seconds > 0) {
             job.throttling().orElseThrow().follow(seconds, watts, course);
             seconds = course.seconds;
             watts = course.joules / course.seconds;
         }
-        downNanos = SimTime.nanos(down + latency);
         computeNanos = SimTime.nanos(seconds);
-        upNanos = SimTime.nanos(up + latency);
         computeWatts = watts;
+    }
+
+    private void transfers(double bytesPerSecondDown, double bytesPerSecondUp) {
+        double down = bytesDown / bytesPerSecondDown;
+        double up = bytesUp / bytesPerSecondUp;
+        downNanos = SimTime.nanos(down + latency);
+        upNanos = SimTime.nanos(up + latency);
         downWatts = watts(bytesDown * receiveJoulesPerByte + down * radioWatts, downNanos);
         upWatts = watts(bytesUp * sendJoulesPerByte + up * radioWatts, upNanos);
     }

@@ -13,7 +13,7 @@ final class RadioCodec {
     private static final Codec<Double> POSITIVE = ScalarCodec.number(NumberRange.positive());
     private static final Codec<Double> NOT_NEGATIVE = ScalarCodec.number(NumberRange.notNegative());
 
-    private static final Codec<RadioTechnology> TECHNOLOGY = technologies();
+    static final Codec<RadioTechnology> TECHNOLOGY = technologies();
 
     private static final Codec<Contention.Point> POINT = RecordCodec.of("a point of contention", fields -> {
         var stations =
@@ -23,7 +23,7 @@ final class RadioCodec {
         return given -> new Contention.Point(given.get(stations), given.get(each));
     });
 
-    private static final Codec<Contention> CONTENTION = ChoiceCodec.<Contention>of("a contention")
+    static final Codec<Contention> CONTENTION = ChoiceCodec.<Contention>of("a contention")
             .value("wlan", Contention.wlan())
             .kind("table", Contention.class, RecordCodec.of("a table of contention", fields -> {
                 var points = fields.required(

@@ -16,6 +16,7 @@ import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.device.NumberFormats;
 import org.motleysim.workloads.Workload;
 import org.motleysim.workloads.collective.CollectiveJob;
+import org.motleysim.workloads.federated.FederatedJob;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.llm.LlmServing;
 import org.motleysim.workloads.llm.model.ModelSpec;
@@ -34,6 +35,7 @@ final class ScenarioCodec {
             .kind("streamed-layers", StreamedLayers.class, StreamedCodec.STREAMED)
             .kind("collective", CollectiveJob.class, CollectiveCodec.JOB)
             .kind("pipeline", PipelineJob.class, PipelineCodec.JOB)
+            .kind("federated", FederatedJob.class, FederatedCodec.JOB)
             .build();
 
     static final RecordCodec<Scenario> SCENARIO = RecordCodec.of("a scenario", fields -> {

@@ -62,7 +62,8 @@ class FederatedRunTest {
 
     @Test
     void task_oneClient_takesAndDrawsWhatTheHandSays() {
-        RunResult result = run(nineSeconds(clients(1)).limit(FederatedJob.Limit.versions(1)).build(), 1);
+        RunResult result = run(
+                nineSeconds(clients(1)).limit(FederatedJob.Limit.versions(1)).build(), 1);
 
         assertEquals(9, value(result, "time.job"), 1e-9);
         assertEquals(3 * 4, value(result, "clients.energy.compute"), 1e-9);
@@ -182,7 +183,8 @@ class FederatedRunTest {
     void zeroBandwidth_inATable_isRefused() {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> devices(device("phone", 1e9, 0)));
-        assertTrue(refused.getMessage().contains("link_down_bytes_per_s (0.0) must be above zero"), refused.getMessage());
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains("link_down_bytes_per_s (0.0) must be above zero"), message);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Server(
@@ -275,8 +277,8 @@ class FederatedRunTest {
     void maxStaleness_olderUpdates_areThrownAway() {
         RunResult result = run(
                 timed(200, Distribution.exponential(1))
-                        .aggregation(new Aggregation.Buffered(
-                                100, 10, 1, StalenessWeight.constant(), OptionalInt.of(5)))
+                        .aggregation(
+                                new Aggregation.Buffered(100, 10, 1, StalenessWeight.constant(), OptionalInt.of(5)))
                         .limit(FederatedJob.Limit.tasks(20_000))
                         .build(),
                 1);
@@ -301,7 +303,8 @@ class FederatedRunTest {
                                 Optional.of(Power.watts(4)))),
                         1)
                 .with(ClientBattery.full());
-        RunResult result = run(nineSeconds(weak).limit(FederatedJob.Limit.versions(1)).build(), 1);
+        RunResult result =
+                run(nineSeconds(weak).limit(FederatedJob.Limit.versions(1)).build(), 1);
 
         assertEquals(1, value(result, "tasks.lost.battery"));
         assertEquals(8.8, value(result, "clients.energy.wasted"), 1e-6);
@@ -349,7 +352,8 @@ class FederatedRunTest {
                     .build();
             RunResult result = run(job, 5, Duration.ofHours(8));
 
-            assertTrue(value(result, "rounds.versions") > 10, aggregation + " made " + value(result, "rounds.versions"));
+            assertTrue(
+                    value(result, "rounds.versions") > 10, aggregation + " made " + value(result, "rounds.versions"));
             assertTrue(value(result, "tasks.lost.availability") > 10, aggregation.toString());
             assertTrue(value(result, "clients.battery.lowest") >= 0, aggregation.toString());
             assertBooksClose(result);
@@ -368,13 +372,19 @@ class FederatedRunTest {
         double energy = value(result, "clients.energy.total");
         assertEquals(energy, value(result, "clients.battery.drawn"), 1e-9 * energy);
         assertEquals(
-                value(result, "clients.battery.start") - energy, value(result, "clients.battery.stored"), 1e-9 * energy);
+                value(result, "clients.battery.start") - energy,
+                value(result, "clients.battery.stored"),
+                1e-9 * energy);
     }
 
     @Test
     void memory_tooSmall_clientIsNeverAsked() {
         RunResult result = run(
-                FederatedJob.of(clients(5)).memory(Bytes.gigabytes(5)).limit(FederatedJob.Limit.versions(1)).build(), 1);
+                FederatedJob.of(clients(5))
+                        .memory(Bytes.gigabytes(5))
+                        .limit(FederatedJob.Limit.versions(1))
+                        .build(),
+                1);
 
         assertEquals(0, value(result, "tasks.launched"));
         assertEquals(1, value(result, "rounds.failed"));
@@ -411,14 +421,19 @@ class FederatedRunTest {
         Payload packed = new Payload(
                 MEGABYTE, Bytes.megabytes(4), Optional.of(new Payload.Compression(2, 250, 0)), Optional.empty());
         RunResult result = run(
-                nineSeconds(clients(1)).payload(packed).limit(FederatedJob.Limit.versions(1)).build(), 1);
+                nineSeconds(clients(1))
+                        .payload(packed)
+                        .limit(FederatedJob.Limit.versions(1))
+                        .build(),
+                1);
 
         assertEquals(1 + 3 + 1 + 2, value(result, "time.job"), 1e-8);
     }
 
     @Test
     void throttling_longWork_followsTheLadder() {
-        // 4 W and 10 K/W lead to 65 degrees; throttled at 45: after tau ln(2) at full speed, then at half speed and power (45 degrees steady).
+        // 4 W and 10 K/W lead to 65 degrees; throttled at 45: after tau ln(2) at full speed, then at half speed and
+        // power (45 degrees steady).
         Throttling ladder = new Throttling(
                 new Thermal(10, Duration.ofSeconds(60), 25, 45, 5), List.of(new Throttling.Rung(0.5, 0.55)));
         RunResult result = run(

@@ -75,10 +75,16 @@ class OraclesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "constant,100,10", "exponential,100,10", "heavy,100,10", "constant,1000,10", "exponential,1000,10", "heavy,1000,10"
+        "constant,100,10",
+        "exponential,100,10",
+        "heavy,100,10",
+        "constant,1000,10",
+        "exponential,1000,10",
+        "heavy,1000,10"
     })
     void buffered_anyLaw_meanStalenessIsConcurrencyLessOneOverBuffer(String law, int concurrency, int buffer) {
-        // The first tasks begin together and the last are not seen to their end: without the first ones the mean has no bias.
+        // The first tasks begin together and the last are not seen to their end: without the first ones the mean has no
+        // bias.
         long warmup = 30;
         RunResult result = Scenario.of(
                         Runs.SERVER,
@@ -114,8 +120,8 @@ class OraclesTest {
         RunResult result = run(
                 FederatedJob.of(clients)
                         .work(new LocalWork.Timed(Distribution.constant(job)))
-                        .aggregation(new Aggregation.Buffered(
-                                500, 10, 1, StalenessWeight.constant(), OptionalInt.empty()))
+                        .aggregation(
+                                new Aggregation.Buffered(500, 10, 1, StalenessWeight.constant(), OptionalInt.empty()))
                         .limit(FederatedJob.Limit.tasks(400_000))
                         .build(),
                 8);
@@ -134,17 +140,25 @@ class OraclesTest {
             if (row.get("model").startsWith("sync_round")) {
                 List<Double> numbers = numbers(row.get("setting").replaceAll(".*invite", "invite"));
                 String law = row.get("model").replace("sync_round_", "");
-                double[] seen = rounds(law, numbers.get(0).intValue(), numbers.get(1).intValue(), 4_000, 21);
+                double[] seen =
+                        rounds(law, numbers.get(0).intValue(), numbers.get(1).intValue(), 4_000, 21);
                 // The reference of the log-normal rows has an error of its own, which it says.
-                double own = row.get("how").contains("s.e.") ? numbers(row.get("how").replaceAll(".*s.e.", "")).get(0) : 0;
-                assertEquals(Double.parseDouble(row.get("value")), seen[0], 3 * Math.hypot(seen[1], own), row.toString());
+                double own = row.get("how").contains("s.e.")
+                        ? numbers(row.get("how").replaceAll(".*s.e.", "")).get(0)
+                        : 0;
+                assertEquals(
+                        Double.parseDouble(row.get("value")), seen[0], 3 * Math.hypot(seen[1], own), row.toString());
                 expected = seen[0];
             } else if (row.get("model").equals("availability")) {
                 List<Double> numbers = numbers(row.get("setting"));
                 double on = numbers.get(0);
                 if (row.get("quantity").equals("available_fraction")) {
                     expected = share(on, numbers.get(1));
-                    assertEquals(Double.parseDouble(row.get("value")), expected, 3 * 0.5 / Math.sqrt(200_000), row.toString());
+                    assertEquals(
+                            Double.parseDouble(row.get("value")),
+                            expected,
+                            3 * 0.5 / Math.sqrt(200_000),
+                            row.toString());
                 } else {
                     assertEquals(Double.parseDouble(row.get("value")), StrictMath.exp(-numbers.get(1) / on), 1e-12);
                     expected = 0; // simulated by renewal_constantJob_dropoutIsThatOfAMemorylessLaw with these numbers
@@ -153,7 +167,8 @@ class OraclesTest {
                 List<Double> numbers = numbers(row.get("setting"));
                 double rate = numbers.get(0) / numbers.get(1);
                 expected = row.get("quantity").startsWith("server") ? rate : (numbers.get(0) - 1) / numbers.get(1);
-                assertEquals(Double.parseDouble(row.get("value")), expected, 1e-12); // simulated above with these numbers
+                assertEquals(
+                        Double.parseDouble(row.get("value")), expected, 1e-12); // simulated above with these numbers
             }
             checked += Double.isNaN(expected) ? 0 : 1;
         }
@@ -163,8 +178,7 @@ class OraclesTest {
     /** The share of clients that are on, seen late in a run. */
     private static double share(double on, double off) {
         int clients = 200_000;
-        var hours = Renewal.exponential(on, off)
-                .bind(clients, clocks(), org.motleysim.core.random.RandomStreams.of(4));
+        var hours = Renewal.exponential(on, off).bind(clients, clocks(), org.motleysim.core.random.RandomStreams.of(4));
         int seen = 0;
         for (int client = 0; client < clients; client++) {
             hours.isOn(client, 0); // so that the second look is a transition
@@ -184,8 +198,8 @@ class OraclesTest {
             double forward = 1e9; // FedScale's time per sample is of the forward pass; its speed follows
             double speed = forward / (Double.parseDouble(row.get("ms_per_sample")) / 1_000);
             double bytesPerSecond = 125 * Double.parseDouble(row.get("bandwidth_kbps"));
-            FederatedJob job = FederatedJob.of(ClientPopulation.of(
-                            Runs.devices(Runs.device("phone", speed, bytesPerSecond)), 1))
+            FederatedJob job = FederatedJob.of(
+                            ClientPopulation.of(Runs.devices(Runs.device("phone", speed, bytesPerSecond)), 1))
                     .work(new LocalWork.Training(
                             Flops.of(forward),
                             new LocalWork.Amount.Steps(
@@ -215,8 +229,11 @@ class OraclesTest {
         assumeTrue(folder != null, "skipped: set MOTLEY_DATA to the folder of measured data");
         Path file = Path.of(folder, "edge", name);
         assertTrue(Files.exists(file), file + " is not there");
-        CSVFormat format =
-                CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
         try (Reader reader = Files.newBufferedReader(file)) {
             return format.parse(reader).getRecords();
         }

@@ -51,8 +51,13 @@ public sealed interface Learning permits Learning.None, ConvergenceProxy, RealLe
          */
         void begin(int slot, int client, int model, int steps);
 
-        /** The update of a task has arrived, and waits in a buffer with a weight. */
-        void keep(int slot, int buffer, double weight);
+        /**
+         * The update of a task has arrived, and waits in a buffer.
+         *
+         * @param weight in the mean: samples, or the weight of its staleness
+         * @param worth what it counts as an update: the weight of its staleness, 1 for a fresh one
+         */
+        void keep(int slot, int buffer, double weight, double worth);
 
         /** The task is over without an update. */
         void forget(int slot);

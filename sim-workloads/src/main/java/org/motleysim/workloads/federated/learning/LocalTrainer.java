@@ -46,8 +46,8 @@ final class LocalTrainer {
             int size = Math.min(batch, count - next);
             for (int i = 0; i < size; i++) {
                 int sample = order[next + i];
-                double loss = pass.gradient(
-                        local, samples.features(), sample * features, samples.labels()[sample], gradient);
+                double loss =
+                        pass.gradient(local, samples.features(), sample * features, samples.labels()[sample], gradient);
                 squares += loss * loss;
             }
             next += size;

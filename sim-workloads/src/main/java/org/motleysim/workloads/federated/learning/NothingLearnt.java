@@ -12,7 +12,7 @@ final class NothingLearnt implements Learning.Run {
     }
 
     @Override
-    public void keep(int slot, int buffer, double weight) {
+    public void keep(int slot, int buffer, double weight, double worth) {
         // Nothing.
     }
 

@@ -10,7 +10,7 @@ import org.motleysim.core.metric.TimeSeries;
 final class ProxyRun implements Learning.Run {
     private final ConvergenceProxy law;
     private final double[] progress; // by model
-    private double[] waiting = new double[1]; // weights, by buffer
+    private double[] waiting = new double[1]; // worth, by buffer
     private final TimeSeries curve = new TimeSeries("proxy.progress", "1");
     private long reachedNanos = -1;
     private long now;
@@ -26,11 +26,11 @@ final class ProxyRun implements Learning.Run {
     }
 
     @Override
-    public void keep(int slot, int buffer, double weight) {
+    public void keep(int slot, int buffer, double weight, double worth) {
         if (buffer >= waiting.length) {
             waiting = Arrays.copyOf(waiting, 2 * buffer + 1);
         }
-        waiting[buffer] += weight;
+        waiting[buffer] += worth;
     }
 
     @Override

@@ -29,7 +29,10 @@ public record SyntheticData(int classes, int features, double separation, double
             throw new IllegalArgumentException("classes (" + classes + ") must be at least 2, features (" + features
                     + ") and testSamples (" + testSamples + ") at least 1");
         }
-        if (!(separation > 0 && separation < Double.POSITIVE_INFINITY && alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
+        if (!(separation > 0
+                && separation < Double.POSITIVE_INFINITY
+                && alpha > 0
+                && alpha < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
                     "separation (" + separation + ") and alpha (" + alpha + ") must be above zero");
         }

@@ -48,8 +48,11 @@ public final class TableData implements LearningData {
         Map<String, List<Integer>> labels = new LinkedHashMap<>();
         int features = 0;
         int classes = 2;
-        CSVFormat format =
-                CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
         try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
             List<String> names = parser.getHeaderNames();
             if (!names.contains("client") || !names.contains("label") || names.size() < 3) {
@@ -72,7 +75,8 @@ public final class TableData implements LearningData {
                     label = 0;
                 }
                 classes = Math.max(classes, 1 + (int) label);
-                rows.computeIfAbsent(row.get("client"), unused -> new ArrayList<>()).add(values);
+                rows.computeIfAbsent(row.get("client"), unused -> new ArrayList<>())
+                        .add(values);
                 labels.computeIfAbsent(row.get("client"), unused -> new ArrayList<>())
                         .add((int) label);
             }
@@ -80,7 +84,8 @@ public final class TableData implements LearningData {
             throw new IllegalArgumentException("samples (" + file + ") must be readable: " + e, e);
         }
         if (!rows.containsKey(TEST) || rows.size() < 2) {
-            problems.add("there must be rows of a client \"test\", which the model is tested on, and of at least one other");
+            problems.add(
+                    "there must be rows of a client \"test\", which the model is tested on, and of at least one other");
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("samples (" + file + ") are not as they should be:\n"

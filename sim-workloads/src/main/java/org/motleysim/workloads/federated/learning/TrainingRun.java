@@ -90,7 +90,7 @@ final class TrainingRun implements Learning.Run {
     }
 
     @Override
-    public void keep(int slot, int buffer, double weight) {
+    public void keep(int slot, int buffer, double weight, double worth) {
         FutureTask<LocalTrainer.Update> task = Objects.requireNonNull(tasks[slot]);
         tasks[slot] = null;
         if (threads == null) {
@@ -241,7 +241,7 @@ final class TrainingRun implements Learning.Run {
                 && learning.target().isPresent()
                 && accuracy >= learning.target().getAsDouble()) {
             reachedSeconds = nanos * 1e-9;
-            reachedVersion = version;
+            reachedVersion = (double) version;
         }
     }
 
@@ -266,7 +266,7 @@ final class TrainingRun implements Learning.Run {
         metrics.put("learning.loss", losses.get(last), "1");
         metrics.put("learning.time_to_target", reachedSeconds, "s");
         metrics.put("learning.versions_to_target", reachedVersion, "1");
-        metrics.put("learning.updates", begun, "1");
+        metrics.put("learning.updates", (double) begun, "1");
     }
 
     @Override

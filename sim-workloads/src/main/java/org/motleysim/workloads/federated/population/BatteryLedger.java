@@ -143,7 +143,14 @@ public final class BatteryLedger {
 
     /** Returns when it is empty if three draws follow each other; the end of the last if it lasts. */
     public long lastsUntil(
-            int client, long from, long first, double firstWatts, long second, double secondWatts, long third, double thirdWatts) {
+            int client,
+            long from,
+            long first,
+            double firstWatts,
+            long second,
+            double secondWatts,
+            long third,
+            double thirdWatts) {
         if (!has(client)) {
             return from + first + second + third;
         }
@@ -223,7 +230,9 @@ public final class BatteryLedger {
                 drawn += watts * seconds;
                 have = capacity;
             } else {
-                grid += full ? watts * seconds / model.efficiency() : plugged ? model.charger().watts() * seconds : 0;
+                grid += full
+                        ? watts * seconds / model.efficiency()
+                        : plugged ? model.charger().watts() * seconds : 0;
                 drawn += watts * seconds;
                 have = Math.min(capacity, Math.max(0, have + rate * seconds));
             }

@@ -38,7 +38,6 @@ public record ClientBattery(
 
     /** Returns full batteries that are never charged, used to the end, with nothing else drawn from them. */
     public static ClientBattery full() {
-        return new ClientBattery(
-                Power.watts(5), 1, ChargeWindows.never(), Distribution.constant(1), 0, Power.ZERO);
+        return new ClientBattery(Power.watts(5), 1, ChargeWindows.never(), Distribution.constant(1), 0, Power.ZERO);
     }
 }

@@ -82,8 +82,7 @@ public record ClientPopulation(
 
     /** Returns these clients with links drawn from a table of their own. */
     public ClientPopulation withLinks(PopulationModel table) {
-        return new ClientPopulation(
-                devices, Optional.of(table), count, volume, availability, battery, dropout, skew);
+        return new ClientPopulation(devices, Optional.of(table), count, volume, availability, battery, dropout, skew);
     }
 
     /**

@@ -152,9 +152,7 @@ public final class Clients {
         if (!hours.isOn(client, nanos)) {
             return hours.offUntil(client, nanos);
         }
-        return batteries == null || batteries.suffices(client, nanos)
-                ? nanos
-                : batteries.sufficesAt(client, nanos);
+        return batteries == null || batteries.suffices(client, nanos) ? nanos : batteries.sufficesAt(client, nanos);
     }
 
     /**
@@ -192,7 +190,7 @@ public final class Clients {
 
     /** Returns the bytes of the arrays that grow with the number of clients. */
     public long arrayBytes() {
-        long each = (shortSamples != null ? 2 : 4) + (shortTimes != null ? 2 : 4);
+        long each = (shortSamples != null ? 2L : 4L) + (shortTimes != null ? 2L : 4L);
         return devices.arrayBytes()
                 + (links == devices ? 0 : links.arrayBytes())
                 + each * size()

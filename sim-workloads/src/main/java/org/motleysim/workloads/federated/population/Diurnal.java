@@ -23,7 +23,8 @@ public record Diurnal(Distribution startHour, Distribution hours, double dailySh
             throw new IllegalArgumentException("dailyShare (" + dailyShare + ") must be above 0 and at most 1");
         }
         if (!(hours.quantile(0x1p-53) > 0)) {
-            throw new IllegalArgumentException("hours (" + hours + ") must be a law of numbers above zero\nMaybe uniform.");
+            throw new IllegalArgumentException(
+                    "hours (" + hours + ") must be a law of numbers above zero\nMaybe uniform.");
         }
     }
 
@@ -96,7 +97,8 @@ public record Diurnal(Distribution startHour, Distribution hours, double dailySh
         }
 
         private long length(int client, long day) {
-            return Math.max(1, SimTime.nanos(3_600 * Math.min(24, laws.hours.quantile(draws.open(index(client, day, 2))))));
+            return Math.max(
+                    1, SimTime.nanos(3_600 * Math.min(24, laws.hours.quantile(draws.open(index(client, day, 2))))));
         }
 
         private static long index(int client, long day, int what) {

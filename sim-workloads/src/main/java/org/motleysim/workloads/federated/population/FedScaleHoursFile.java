@@ -96,13 +96,16 @@ final class FedScaleHoursFile {
             JsonNode inactive = entry.getValue().path("inactive");
             JsonNode finish = entry.getValue().path("finish_time");
             if (!active.isArray() || !inactive.isArray() || active.size() != inactive.size() || !finish.isNumber()) {
-                problems.add(place, "must have \"active\" and \"inactive\", equally many, and a number \"finish_time\"");
+                problems.add(
+                        place, "must have \"active\" and \"inactive\", equally many, and a number \"finish_time\"");
                 return;
             }
             List<Double> times = new ArrayList<>();
             for (int i = 0; i < active.size(); i++) {
-                times.add(problems.seconds(place + ".active[" + i + "]", active.get(i).asText()));
-                times.add(problems.seconds(place + ".inactive[" + i + "]", inactive.get(i).asText()));
+                times.add(problems.seconds(
+                        place + ".active[" + i + "]", active.get(i).asText()));
+                times.add(problems.seconds(
+                        place + ".inactive[" + i + "]", inactive.get(i).asText()));
             }
             edges.put(entry.getKey(), times);
             periods.put(entry.getKey(), finish.asDouble());

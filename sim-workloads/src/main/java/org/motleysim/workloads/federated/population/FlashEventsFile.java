@@ -92,9 +92,12 @@ final class FlashEventsFile {
         } else if (!phone.event(seconds, event)) {
             problems.add(
                     place,
-                    "event (" + event + ") must be one of battery_charged_on, battery_charged_off, screen_on, screen_off, "
-                            + "screen_lock, screen_unlock, wifi, " + String.join(", ", NO_WIFI.stream().sorted().toList()) + ", "
-                            + String.join(", ", OTHER.stream().sorted().toList()) + ", or a battery level such as 82.0%");
+                    "event (" + event
+                            + ") must be one of battery_charged_on, battery_charged_off, screen_on, screen_off, "
+                            + "screen_lock, screen_unlock, wifi, "
+                            + String.join(", ", NO_WIFI.stream().sorted().toList()) + ", "
+                            + String.join(", ", OTHER.stream().sorted().toList())
+                            + ", or a battery level such as 82.0%");
         }
     }
 

@@ -36,8 +36,9 @@ public record TraceHours(Optional<Path> file, TraceHoursFormat format, List<Devi
             }
             long last = edgesNanos.length == 0 ? 0 : edgesNanos[edgesNanos.length - 1];
             if (edgesNanos.length % 2 != 0 || periodNanos < Math.max(1, last)) {
-                throw new IllegalArgumentException("device " + name + " must go off as often as it comes on, and its period ("
-                        + periodNanos * 1e-9 + " s) must not end before that");
+                throw new IllegalArgumentException(
+                        "device " + name + " must go off as often as it comes on, and its period (" + periodNanos * 1e-9
+                                + " s) must not end before that");
             }
         }
 
