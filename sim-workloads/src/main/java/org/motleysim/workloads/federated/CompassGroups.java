@@ -48,7 +48,7 @@ final class CompassGroups implements Protocol {
     private final EventType latest;
     private final EventType back;
     private final BitSet buffers = new BitSet(); // in use by groups
-    private int founded;
+    private int founded = 1; // 0 are those who train by themselves
     private int lateWaiting;
     private int never;
 
@@ -154,6 +154,9 @@ final class CompassGroups implements Protocol {
             if (number == ALONE) {
                 addLate();
                 floor.newVersion();
+                long start = floor.flights.start(slot);
+                long end = floor.simulation.now();
+                floor.rounds.add(0, floor.books.version, start, end, 1, 1, 0, 0, (double) behind, "");
             } else {
                 floor.books.late++;
             }

@@ -174,16 +174,16 @@ class ClientsTest {
     void traces_flashLines_areOnWhileIdleChargingAndOnWifi() throws IOException {
         Path lines = Files.writeString(
                 folder.resolve("events.txt"),
-                String.join(
-                        "\n",
-                        "2020-02-03 21:00:00\tscreen_off",
-                        "2020-02-03 21:00:10\tbattery_charged_on",
-                        "2020-02-03 21:00:20\twifi",
-                        "2020-02-03 21:00:50\t82.0%",
-                        "2020-02-03 21:01:00\tscreen_on",
-                        "2020-02-03 21:01:10\tscreen_lock",
-                        "2020-02-03 21:01:40\t4G",
-                        "2020-02-03 21:02:00\tbattery_charged_off"));
+                """
+                        2020-02-03 21:00:00\tscreen_off
+                        2020-02-03 21:00:10\tbattery_charged_on
+                        2020-02-03 21:00:20\twifi
+                        2020-02-03 21:00:50\t82.0%
+                        2020-02-03 21:01:00\tscreen_on
+                        2020-02-03 21:01:10\tscreen_lock
+                        2020-02-03 21:01:40\t4G
+                        2020-02-03 21:02:00\tbattery_charged_off
+                        """);
         TraceHours.Device device =
                 TraceHours.read(lines, TraceHoursFormat.FLASH).devices().get(0);
         assertEquals(
