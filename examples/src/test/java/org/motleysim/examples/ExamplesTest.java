@@ -224,6 +224,31 @@ class ExamplesTest {
         assertEquals(3_001, result.metrics().value("frames.generated"));
     }
 
+    @Test
+    void federatedPhones_java_isTheFileAndBufferedIsSoonerThere() {
+        Scenario synchronous = ScenarioFile.read(Path.of("scenarios", "federated-sync.json"));
+        Scenario buffered = ScenarioFile.read(Path.of("scenarios", "federated-buffered.json"));
+        assertEquals(synchronous, FederatedPhones.synchronous());
+        assertEquals(buffered, FederatedPhones.buffered());
+
+        RunResult rounds = synchronous.run();
+        RunResult buffer = buffered.run();
+        assertTrue(rounds.metrics().value("learning.accuracy") >= 0.75);
+        assertTrue(buffer.metrics().value("learning.time_to_target")
+                < rounds.metrics().value("learning.time_to_target"));
+    }
+
+    @Test
+    void federatedHospitals_java_isTheFileAndGroupsAreSoonerThere() {
+        Scenario file = ScenarioFile.read(Path.of("scenarios", "federated-hospitals.json"));
+        assertEquals(file, FederatedHospitals.compass());
+
+        double compass = file.run().metrics().value("learning.time_to_target");
+        double rounds =
+                FederatedHospitals.synchronous().run().metrics().value("learning.time_to_target");
+        assertTrue(compass < rounds, compass + " s against " + rounds + " s");
+    }
+
     private static Scenario shortened(Scenario scenario) {
         return Scenario.of(scenario.cluster(), scenario.workloads().toArray(Workload[]::new))
                 .seed(scenario.seed())
