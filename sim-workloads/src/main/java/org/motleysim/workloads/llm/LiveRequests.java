@@ -1,12 +1,17 @@
 package org.motleysim.workloads.llm;
 
 import java.util.Arrays;
+import org.motleysim.workloads.llm.kv.Contents;
+import org.motleysim.workloads.llm.request.LengthProcess;
 
 /**
  * The requests between arrival and end, one slot each, in columns of primitives. A slot is handed out again when its request has ended,
  * so that memory follows the number in flight and not the length of the run.
  */
-final class LiveRequests {
+final class LiveRequests implements Contents {
+    /** The slot of a request that is only being looked at: what arrives, before it is let in. */
+    static final int INCOMING = -1;
+
     long[] id = {};
     long[] arrivalNanos = {};
     int[] promptTokens = {};
@@ -14,6 +19,16 @@ final class LiveRequests {
     int[] replica = {};
     /** Output tokens produced before the last preemption, which is what must be computed again beside the prompt. */
     int[] produced = {};
+
+    /** What its prompt begins with, as {@link #prompts} knows it, and for how many tokens. */
+    private long[] source = {};
+
+    private int[] sharedTokens = {};
+    /** The stream of all its other tokens. */
+    private long[] ownStream = {};
+
+    /** Tokens that were found in a prefix cache and not computed. */
+    int[] cachedTokens = {};
 
     int[] preemptions = {};
     /** How often it lost its replica. */
@@ -32,7 +47,37 @@ final class LiveRequests {
     private int freeCount;
     private int count;
 
-    /** Gives a slot to a request that has just arrived. */
+    /** The prompts of this run. */
+    private final LengthProcess prompts;
+
+    private long incomingSource;
+    private int incomingShared;
+    private long incomingStream;
+
+    /** The slot of the request that is being routed. */
+    int routing = INCOMING;
+
+    LiveRequests(LengthProcess prompts) {
+        this.prompts = prompts;
+    }
+
+    /** A request arrives: says what it begins with, until the next one does. */
+    void incoming(long beginning, int tokens, long stream) {
+        incomingSource = beginning;
+        incomingShared = tokens;
+        incomingStream = stream;
+        routing = INCOMING;
+    }
+
+    @Override
+    public long stream(int request, int token) {
+        if (request == INCOMING) {
+            return token < incomingShared ? prompts.stream(incomingSource, token) : incomingStream;
+        }
+        return token < sharedTokens[request] ? prompts.stream(source[request], token) : ownStream[request];
+    }
+
+    /** Gives a slot to the request that has just arrived, see {@link #incoming}. */
     int add(long number, long nanos, int prompt, int output) {
         if (freeCount == 0) {
             grow();
@@ -46,6 +91,10 @@ final class LiveRequests {
         outputTokens[slot] = output;
         replica[slot] = -1;
         produced[slot] = 0;
+        source[slot] = incomingSource;
+        sharedTokens[slot] = incomingShared;
+        ownStream[slot] = incomingStream;
+        cachedTokens[slot] = 0;
         preemptions[slot] = 0;
         retries[slot] = 0;
         firstScheduledNanos[slot] = RequestLog.ABSENT;
@@ -95,6 +144,10 @@ final class LiveRequests {
         outputTokens = Arrays.copyOf(outputTokens, length);
         replica = Arrays.copyOf(replica, length);
         produced = Arrays.copyOf(produced, length);
+        source = Arrays.copyOf(source, length);
+        sharedTokens = Arrays.copyOf(sharedTokens, length);
+        ownStream = Arrays.copyOf(ownStream, length);
+        cachedTokens = Arrays.copyOf(cachedTokens, length);
         preemptions = Arrays.copyOf(preemptions, length);
         retries = Arrays.copyOf(retries, length);
         firstScheduledNanos = Arrays.copyOf(firstScheduledNanos, length);

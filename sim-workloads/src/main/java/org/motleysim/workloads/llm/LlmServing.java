@@ -58,6 +58,7 @@ public final class LlmServing implements Workload {
             int tensorParallel,
             Set<String> groups,
             double memoryUtilization,
+            boolean prefixCaching,
             int maxOutstanding,
             int maxOutstandingPerReplica,
             int retryLimit,
@@ -138,6 +139,11 @@ public final class LlmServing implements Workload {
     /** Share of a device's memory that weights and KV cache may take. */
     public double memoryUtilization() {
         return parts.memoryUtilization;
+    }
+
+    /** Whether the keys and values of prompts and outputs stay for later requests that begin alike. */
+    public boolean prefixCaching() {
+        return parts.prefixCaching;
     }
 
     /** Requests in flight beyond which newcomers are refused. */
@@ -239,6 +245,7 @@ public final class LlmServing implements Workload {
         private int tensorParallel = 1;
         private Set<String> groups = Set.of();
         private double memoryUtilization = ReplicaMemory.DEFAULT_UTILIZATION;
+        private boolean prefixCaching;
         private int maxOutstanding = Integer.MAX_VALUE;
         private int maxOutstandingPerReplica = Integer.MAX_VALUE;
         private int retryLimit = Integer.MAX_VALUE;
@@ -324,6 +331,15 @@ public final class LlmServing implements Workload {
             return this;
         }
 
+        /**
+         * Keeps full KV blocks, as long as nobody needs the room, for later requests that begin alike ({@code enable_prefix_caching} in
+         * vLLM); off unless told. Which prompts begin alike is a matter of the {@link #lengths}: traces may say it.
+         */
+        public Builder prefixCaching(boolean on) {
+            this.prefixCaching = on;
+            return this;
+        }
+
         /** Refuses requests while so many are in flight, at least 1; no limit unless told. */
         public Builder maxOutstanding(int count) {
             this.maxOutstanding = (int) atLeastOne("maxOutstanding", count);
@@ -387,6 +403,7 @@ public final class LlmServing implements Workload {
                     tensorParallel,
                     groups,
                     memoryUtilization,
+                    prefixCaching,
                     maxOutstanding,
                     maxOutstandingPerReplica,
                     retryLimit,

@@ -11,7 +11,11 @@ import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.llm.batching.BatchLimits;
+import org.motleysim.workloads.llm.kv.Contents;
+import org.motleysim.workloads.llm.kv.CountedCache;
 import org.motleysim.workloads.llm.kv.KvBlocks;
+import org.motleysim.workloads.llm.kv.KvCache;
+import org.motleysim.workloads.llm.kv.PrefixCache;
 import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.model.Shard;
 import org.motleysim.workloads.llm.step.IterationCost;
@@ -128,8 +132,11 @@ record ReplicaPlan(DeviceGroup group, int replicas, ReplicaMemory memory, int kv
     }
 
     /** The empty KV cache of one replica. */
-    KvBlocks cache(BatchLimits limits) {
-        return new KvBlocks(kvBlocks, limits.blockTokens(), limits.watermark());
+    KvCache cache(LlmServing serving, Contents contents) {
+        BatchLimits limits = serving.batching().limits();
+        return serving.prefixCaching()
+                ? new PrefixCache(kvBlocks, limits.blockTokens(), limits.watermark(), contents)
+                : new CountedCache(new KvBlocks(kvBlocks, limits.blockTokens(), limits.watermark()));
     }
 
     /** What iterations on this group cost. */

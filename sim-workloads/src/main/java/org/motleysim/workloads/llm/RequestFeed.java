@@ -45,4 +45,19 @@ final class RequestFeed {
     int outputTokens() {
         return lengths.outputTokens();
     }
+
+    /** What its prompt begins with, as {@link #prompts} knows it. */
+    long source() {
+        return lengths.source();
+    }
+
+    /** Tokens at its beginning that others may have too. */
+    int sharedTokens() {
+        return lengths.sharedTokens();
+    }
+
+    /** The prompts of the run. */
+    LengthProcess prompts() {
+        return lengths;
+    }
 }

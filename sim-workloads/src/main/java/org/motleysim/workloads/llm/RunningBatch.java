@@ -3,7 +3,7 @@ package org.motleysim.workloads.llm;
 import java.util.function.IntConsumer;
 import org.motleysim.workloads.llm.batching.BatchLimits;
 import org.motleysim.workloads.llm.batching.BatchPlan;
-import org.motleysim.workloads.llm.kv.KvBlocks;
+import org.motleysim.workloads.llm.kv.KvCache;
 import org.motleysim.workloads.llm.step.Iteration;
 
 /**
@@ -31,7 +31,7 @@ final class RunningBatch implements BatchPlan {
     private final int maxSequences;
     private final int maxTokens;
     private final int blockTokens;
-    private final KvBlocks kv;
+    private final KvCache kv;
     private final LiveRequests live;
     private final WaitingQueue waiting;
 
@@ -41,6 +41,7 @@ final class RunningBatch implements BatchPlan {
     private final int[] prefillLeft;
     private final int[] outputLeft;
     private final int[] blocks;
+    private final int[] handle;
     private final int[] planned;
     private final long[] lastToken;
     private final double[] joules;
@@ -51,10 +52,16 @@ final class RunningBatch implements BatchPlan {
 
     private int plannedTokens;
 
+    /** Sequences let in since the plan began; they are the last ones. */
+    private int newcomers;
+
     /** Sums over the life of the replica, for its books. */
     long preemptions;
 
     long recomputed;
+
+    /** Tokens that were found in the cache when their sequence was let in, and so not computed. */
+    long cached;
 
     /** Tokens that were to be computed here when the replica failed. */
     long displacedPrefill;
@@ -62,7 +69,7 @@ final class RunningBatch implements BatchPlan {
     /** Tokens to compute before all requests here can decode, in the queue and in the batch. */
     long prefillBacklog;
 
-    RunningBatch(BatchLimits limits, KvBlocks kv, LiveRequests live, WaitingQueue waiting, Iteration iteration) {
+    RunningBatch(BatchLimits limits, KvCache kv, LiveRequests live, WaitingQueue waiting, Iteration iteration) {
         this.limits = limits;
         this.maxSequences = limits.maxSequences();
         this.maxTokens = limits.maxBatchedTokens();
@@ -76,6 +83,7 @@ final class RunningBatch implements BatchPlan {
         this.prefillLeft = new int[maxSequences];
         this.outputLeft = new int[maxSequences];
         this.blocks = new int[maxSequences];
+        this.handle = new int[maxSequences];
         this.planned = new int[maxSequences];
         this.lastToken = new long[maxSequences];
         this.joules = new double[maxSequences];
@@ -85,7 +93,9 @@ final class RunningBatch implements BatchPlan {
     /** Empties the plan; {@link #complete} has already cleared what was planned for each sequence. */
     void beginPlan() {
         plannedTokens = 0;
+        newcomers = 0;
         iteration.clear();
+        kv.nextPlan();
     }
 
     /** The slot of the request that is running sequence {@code index}. */
@@ -138,7 +148,9 @@ final class RunningBatch implements BatchPlan {
         if (waiting.size() == 0) {
             throw new IllegalStateException("nobody is waiting\nMaybe ask waiting() > 0 first.");
         }
-        return live.prefillTokens(waiting.first());
+        int first = waiting.first();
+        int tokens = live.prefillTokens(first);
+        return tokens - kv.cachedTokens(first, tokens);
     }
 
     @Override
@@ -158,7 +170,7 @@ final class RunningBatch implements BatchPlan {
         }
         int after = context[index] + 1;
         if (after > blocks[index] * blockTokens) {
-            if (!kv.grow(1)) {
+            if (!kv.grow(handle[index], context[index])) {
                 return false;
             }
             blocks[index]++;
@@ -194,27 +206,35 @@ final class RunningBatch implements BatchPlan {
     }
 
     private boolean admit(int tokens, int reservedTokens) {
-        int whole = nextPrefill();
-        boolean aloneAndWhole = plannedTokens == 0 && tokens == whole;
-        if (tokens < 1 || tokens > whole || (tokens > tokensLeft() && !aloneAndWhole)) {
+        int left = nextPrefill();
+        boolean aloneAndWhole = plannedTokens == 0 && tokens == left;
+        if (tokens < 1 || tokens > left || (tokens > tokensLeft() && !aloneAndWhole)) {
             throw new IllegalArgumentException(
-                    "tokens (" + tokens + ") must be from 1 to " + Math.min(whole, tokensLeft()));
+                    "tokens (" + tokens + ") must be from 1 to " + Math.min(left, tokensLeft()));
         }
         if (size == maxSequences) {
             throw new IllegalStateException(
                     "maxSequences (" + maxSequences + ") are running\nMaybe ask sequencesLeft() > 0 first.");
         }
-        int needed = kv.blocksFor(whole + reservedTokens);
-        if (!kv.admit(needed)) {
+        int request = waiting.first();
+        int whole = live.prefillTokens(request);
+        int blocksHandle = kv.admit(request, whole, reservedTokens);
+        if (blocksHandle == KvCache.NONE) {
             return false;
         }
-        int request = waiting.removeFirst();
+        waiting.removeFirst();
+        int found = whole - left;
+        cached += found;
+        prefillBacklog -= found;
+        live.cachedTokens[request] += found;
+        newcomers++;
         int index = size++;
         slot[index] = request;
-        context[index] = 0;
-        prefillLeft[index] = whole;
+        context[index] = found;
+        prefillLeft[index] = left;
         outputLeft[index] = live.outputTokens[request] - live.produced[request];
-        blocks[index] = needed;
+        handle[index] = blocksHandle;
+        blocks[index] = kv.blocks(blocksHandle);
         lastToken[index] = live.lastTokenNanos[request];
         joules[index] = live.joules[request];
         usd[index] = live.usd[request];
@@ -226,6 +246,7 @@ final class RunningBatch implements BatchPlan {
         planned[index] = tokens;
         plannedTokens += tokens;
         iteration.prefill(tokens, context[index], tokens == prefillLeft[index]);
+        kv.computed(handle[index], context[index] + tokens);
     }
 
     /** Sums the plan up anew, after something was taken out of it; rare. */
@@ -246,13 +267,15 @@ final class RunningBatch implements BatchPlan {
             throw new IllegalStateException("nobody is running, so nobody can be preempted");
         }
         int index = --size;
+        newcomers = Math.max(0, newcomers - 1);
         if (planned[index] > 0) {
+            kv.undone(handle[index], context[index]);
             plannedTokens -= planned[index];
             planned[index] = 0;
             sumUpPlan();
         }
         int request = slot[index];
-        kv.release(blocks[index]);
+        kv.release(handle[index]);
         live.produced[request] = live.outputTokens[request] - outputLeft[index];
         writeBack(index);
         live.preemptions[request]++;
@@ -276,7 +299,7 @@ final class RunningBatch implements BatchPlan {
             int request = slot[i];
             tokens += context[i];
             planned[i] = 0;
-            kv.release(blocks[i]);
+            kv.release(handle[i]);
             live.produced[request] = live.outputTokens[request] - outputLeft[i];
             writeBack(i);
             leave(request, prefillLeft[i], lost);
@@ -285,6 +308,7 @@ final class RunningBatch implements BatchPlan {
             int request = waiting.removeFirst();
             leave(request, live.prefillTokens(request), lost);
         }
+        kv.clear();
         return tokens;
     }
 
@@ -296,7 +320,7 @@ final class RunningBatch implements BatchPlan {
 
     /** Notes for every sequence that is planned for the first time that it is scheduled now. */
     void markScheduled(long nanos) {
-        for (int i = size - 1; i >= 0 && context[i] == 0; i--) {
+        for (int i = size - newcomers; i < size; i++) {
             int request = slot[i];
             if (planned[i] > 0 && live.firstScheduledNanos[request] == RequestLog.ABSENT) {
                 live.firstScheduledNanos[request] = nanos;
@@ -364,11 +388,7 @@ final class RunningBatch implements BatchPlan {
 
     /** Blocks that the running sequences hold, counted one by one. */
     long blocksHeld() {
-        long sum = 0;
-        for (int i = 0; i < size; i++) {
-            sum += blocks[i];
-        }
-        return sum;
+        return kv.held(handle, size);
     }
 
     /** Tokens to compute before everybody here can decode, counted one by one. */
@@ -393,7 +413,8 @@ final class RunningBatch implements BatchPlan {
     }
 
     private void finish(int index, long end, Outcome outcome) {
-        kv.release(blocks[index]);
+        kv.computed(handle[index], context[index]);
+        kv.release(handle[index]);
         int request = slot[index];
         live.produced[request] = live.outputTokens[request];
         writeBack(index);
@@ -413,6 +434,7 @@ final class RunningBatch implements BatchPlan {
         prefillLeft[to] = prefillLeft[from];
         outputLeft[to] = outputLeft[from];
         blocks[to] = blocks[from];
+        handle[to] = handle[from];
         planned[to] = 0;
         lastToken[to] = lastToken[from];
         joules[to] = joules[from];

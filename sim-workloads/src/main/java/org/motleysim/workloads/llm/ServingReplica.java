@@ -11,7 +11,7 @@ import org.motleysim.hardware.cluster.Device;
 import org.motleysim.hardware.cluster.DevicePower;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.workloads.llm.batching.Batching;
-import org.motleysim.workloads.llm.kv.KvBlocks;
+import org.motleysim.workloads.llm.kv.KvCache;
 import org.motleysim.workloads.llm.routing.Replica;
 import org.motleysim.workloads.llm.routing.RoutedRequest;
 import org.motleysim.workloads.llm.step.Iteration;
@@ -43,7 +43,7 @@ final class ServingReplica implements Replica {
     private final double usdPerSecond;
     private final double usdPerJoule;
 
-    final KvBlocks kv;
+    final KvCache kv;
     final WaitingQueue waiting = new WaitingQueue();
     final RunningBatch batch;
     final ReplicaLosses losses;
@@ -86,7 +86,7 @@ final class ServingReplica implements Replica {
             int index,
             List<Device> devices,
             Batching batching,
-            KvBlocks kv,
+            KvCache kv,
             StepPricing pricing,
             Iteration iteration,
             Wiring wiring) {
@@ -363,6 +363,11 @@ final class ServingReplica implements Replica {
     @Override
     public double kvOccupancy() {
         return (double) kv.used() / kv.capacity();
+    }
+
+    @Override
+    public int cachedTokens(RoutedRequest request) {
+        return kv.cachedTokens(live.routing, request.promptTokens());
     }
 
     @Override

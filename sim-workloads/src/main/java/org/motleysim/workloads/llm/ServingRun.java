@@ -20,6 +20,7 @@ import org.motleysim.workloads.Balance;
 import org.motleysim.workloads.BoundWorkload;
 import org.motleysim.workloads.RowLog;
 import org.motleysim.workloads.RunContext;
+import org.motleysim.workloads.llm.request.PromptStreams;
 import org.motleysim.workloads.llm.routing.Replica;
 import org.motleysim.workloads.llm.routing.Replicas;
 import org.motleysim.workloads.llm.routing.RoutedRequest;
@@ -46,7 +47,7 @@ final class ServingRun
     private final boolean countsCarbon;
     private final RequestFeed feed;
     private final RandomStream random;
-    private final LiveRequests live = new LiveRequests();
+    private final LiveRequests live;
     private final RequestLog log;
     private final ServingStatistics statistics;
     private final ServingReplica[] replicas;
@@ -92,8 +93,9 @@ final class ServingRun
         this.frontend = context.cluster().frontend();
         this.countsCarbon = context.cluster().description().carbon().isPresent();
         this.feed = description.feed(context.streams());
+        this.live = new LiveRequests(feed.prompts());
         this.random = context.streams().stream(description.name() + "/routing");
-        this.log = new RequestLog(description.name(), description.loggedRequests());
+        this.log = new RequestLog(description.name(), description.loggedRequests(), description.prefixCaching());
         this.arrival = simulation.register("llm.arrival", unused -> arrive());
         this.prompt = simulation.register("llm.prompt", this::promptArrived);
         this.warmUpEnd = simulation.register("llm.warm", unused -> warm());
@@ -122,7 +124,7 @@ final class ServingRun
                         index,
                         mine,
                         description.batching(),
-                        plan.cache(description.batching().limits()),
+                        plan.cache(description, live),
                         pricing,
                         Iteration.of(description.model()),
                         new ServingReplica.Wiring(
@@ -179,6 +181,7 @@ final class ServingRun
         boolean more;
         do {
             log.arrived(now, feed.promptTokens(), feed.outputTokens());
+            live.incoming(feed.source(), feed.sharedTokens(), PromptStreams.alone(arrived));
             admit(now, feed.promptTokens(), feed.outputTokens());
             arrived++;
             more = feed.next();
@@ -237,6 +240,7 @@ final class ServingRun
             return false;
         }
         again.slot = slot;
+        live.routing = slot;
         ServingReplica chosen = chosen(description.routing().route(again, this));
         routed++;
         send(slot, chosen);
@@ -357,6 +361,7 @@ final class ServingRun
                 "prefill tokens",
                 assignedPrefill + totals.recomputed(),
                 totals.prefillTokens()
+                        + totals.cached()
                         + totals.prefillLeft()
                         + totals.displacedPrefill()
                         + assignedPrefill
@@ -382,6 +387,9 @@ final class ServingRun
         statistics.put(metrics, now);
         metrics.put("preemptions", (double) totals.preemptions(), "1");
         metrics.put("iterations", (double) totals.iterations(), "1");
+        if (description.prefixCaching()) {
+            PrefixMetrics.put(metrics, replicas);
+        }
         failures.ifPresent(own -> own.put(metrics, failed));
         loading.ifPresent(weights -> weights.put(metrics));
         putShares(metrics);

@@ -113,6 +113,12 @@ final class ServingCodec {
                 ReplicaMemory.DEFAULT_UTILIZATION,
                 LlmServing::memoryUtilization,
                 "Share of a device's memory for weights and KV cache; 0.9 by default");
+        var prefixCaching = fields.optional(
+                "prefixCaching",
+                ScalarCodec.FLAG,
+                false,
+                LlmServing::prefixCaching,
+                "Whether KV blocks stay for later requests that begin alike; false by default");
         var host = fields.optional(
                 "host",
                 HostCodec.HOST,
@@ -173,6 +179,7 @@ final class ServingCodec {
             given.find(routing).ifPresent(serving::routing);
             given.find(slo).ifPresent(serving::slo);
             given.find(memoryUtilization).ifPresent(serving::memoryUtilization);
+            given.find(prefixCaching).ifPresent(serving::prefixCaching);
             Duration overhead = given.find(hostOverhead).orElse(Duration.ZERO);
             serving.stepModel(given.find(host)
                     .map(launching -> StepModel.launchedBy(launching, overhead))

@@ -12,7 +12,10 @@ import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.batching.ChunkedPrefill;
 import org.motleysim.workloads.llm.batching.ContinuousBatching;
 import org.motleysim.workloads.llm.batching.StaticBatching;
+import org.motleysim.workloads.llm.kv.CountedCache;
 import org.motleysim.workloads.llm.kv.KvBlocks;
+import org.motleysim.workloads.llm.kv.KvCache;
+import org.motleysim.workloads.llm.request.FixedLengths;
 import org.motleysim.workloads.llm.step.Iteration;
 
 /**
@@ -141,9 +144,9 @@ class BatchingScheduleTest {
 
     /** Runs a policy over requests A, B, C ... that wait at the start, iteration by iteration, without time. */
     private static class Replay implements RunningBatch.Outcome {
-        final LiveRequests live = new LiveRequests();
+        final LiveRequests live = new LiveRequests(new FixedLengths(1, 1));
         final WaitingQueue waiting = new WaitingQueue();
-        final KvBlocks kv;
+        final KvCache kv;
         final RunningBatch batch;
         private final Batching batching;
         private int requests;
@@ -152,7 +155,7 @@ class BatchingScheduleTest {
         Replay(Batching batching, int blocks) {
             this.batching = batching;
             BatchLimits limits = batching.limits();
-            this.kv = new KvBlocks(blocks, limits.blockTokens(), limits.watermark());
+            this.kv = new CountedCache(new KvBlocks(blocks, limits.blockTokens(), limits.watermark()));
             this.batch = new RunningBatch(limits, kv, live, waiting, Iteration.of(Plain.MODEL));
         }
 
