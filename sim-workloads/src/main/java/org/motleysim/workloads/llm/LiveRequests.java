@@ -2,7 +2,8 @@ package org.motleysim.workloads.llm;
 
 import java.util.Arrays;
 import org.motleysim.workloads.llm.kv.Contents;
-import org.motleysim.workloads.llm.request.LengthProcess;
+import org.motleysim.workloads.llm.kv.KvCache;
+import org.motleysim.workloads.llm.request.PromptStreams;
 
 /**
  * The requests between arrival and end, one slot each, in columns of primitives. A slot is handed out again when its request has ended,
@@ -20,12 +21,27 @@ final class LiveRequests implements Contents {
     /** Output tokens produced before the last preemption, which is what must be computed again beside the prompt. */
     int[] produced = {};
 
-    /** What its prompt begins with, as {@link #prompts} knows it, and for how many tokens. */
+    /** What its prompt begins with, as {@link Traffic#stream} knows it, and for how many tokens. */
     private long[] source = {};
 
     private int[] sharedTokens = {};
     /** The stream of all its other tokens. */
     private long[] ownStream = {};
+
+    /** Which traffic brought it, and what it belongs to there. */
+    int[] traffic = {};
+
+    int[] session = {};
+    int[] step = {};
+
+    /** Its entry among those handed over; -1 when it is not. */
+    int[] handoff = {};
+
+    /** While it is: its blocks and tokens where its prompt was computed, and its blocks where it will decode. */
+    int[] parkedHandle = {};
+
+    int[] parkedTokens = {};
+    int[] roomHandle = {};
 
     /** Tokens that were found in a prefix cache and not computed. */
     int[] cachedTokens = {};
@@ -47,34 +63,41 @@ final class LiveRequests implements Contents {
     private int freeCount;
     private int count;
 
-    /** The prompts of this run. */
-    private final LengthProcess prompts;
+    /** What brings the requests of this run, by its index. */
+    private Traffic[] traffics = {};
 
-    private long incomingSource;
-    private int incomingShared;
-    private long incomingStream;
+    private Arriving incoming = new Arriving();
+    private int incomingTraffic;
 
     /** The slot of the request that is being routed. */
     int routing = INCOMING;
 
-    LiveRequests(LengthProcess prompts) {
-        this.prompts = prompts;
+    /** Says what brings requests. */
+    void from(Traffic[] all) {
+        traffics = all;
     }
 
-    /** A request arrives: says what it begins with, until the next one does. */
-    void incoming(long beginning, int tokens, long stream) {
-        incomingSource = beginning;
-        incomingShared = tokens;
-        incomingStream = stream;
+    /** A request arrives; it is asked about until the next one does. */
+    void incoming(Traffic from, Arriving request) {
+        incoming = request;
+        incomingTraffic = from.index();
         routing = INCOMING;
     }
 
     @Override
     public long stream(int request, int token) {
         if (request == INCOMING) {
-            return token < incomingShared ? prompts.stream(incomingSource, token) : incomingStream;
+            return token < incoming.sharedTokens
+                    ? traffics[incomingTraffic].stream(incoming.source, token)
+                    : own(incoming.id());
         }
-        return token < sharedTokens[request] ? prompts.stream(source[request], token) : ownStream[request];
+        return token < sharedTokens[request]
+                ? traffics[traffic[request]].stream(source[request], token)
+                : ownStream[request];
+    }
+
+    private long own(long number) {
+        return incoming.ownStream >= 0 ? incoming.ownStream : PromptStreams.alone(number);
     }
 
     /** Gives a slot to the request that has just arrived, see {@link #incoming}. */
@@ -91,9 +114,16 @@ final class LiveRequests implements Contents {
         outputTokens[slot] = output;
         replica[slot] = -1;
         produced[slot] = 0;
-        source[slot] = incomingSource;
-        sharedTokens[slot] = incomingShared;
-        ownStream[slot] = incomingStream;
+        traffic[slot] = incomingTraffic;
+        source[slot] = incoming.source;
+        sharedTokens[slot] = incoming.sharedTokens;
+        ownStream[slot] = own(number);
+        session[slot] = incoming.session;
+        step[slot] = incoming.step;
+        handoff[slot] = -1;
+        parkedHandle[slot] = KvCache.NONE;
+        parkedTokens[slot] = 0;
+        roomHandle[slot] = KvCache.NONE;
         cachedTokens[slot] = 0;
         preemptions[slot] = 0;
         retries[slot] = 0;
@@ -147,6 +177,13 @@ final class LiveRequests implements Contents {
         source = Arrays.copyOf(source, length);
         sharedTokens = Arrays.copyOf(sharedTokens, length);
         ownStream = Arrays.copyOf(ownStream, length);
+        traffic = Arrays.copyOf(traffic, length);
+        session = Arrays.copyOf(session, length);
+        step = Arrays.copyOf(step, length);
+        handoff = Arrays.copyOf(handoff, length);
+        parkedHandle = Arrays.copyOf(parkedHandle, length);
+        parkedTokens = Arrays.copyOf(parkedTokens, length);
+        roomHandle = Arrays.copyOf(roomHandle, length);
         cachedTokens = Arrays.copyOf(cachedTokens, length);
         preemptions = Arrays.copyOf(preemptions, length);
         retries = Arrays.copyOf(retries, length);

@@ -24,6 +24,7 @@ import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.request.RequestLengths;
 import org.motleysim.workloads.llm.routing.Routing;
+import org.motleysim.workloads.llm.session.Sessions;
 import org.motleysim.workloads.llm.step.ReplicaMemory;
 import org.motleysim.workloads.llm.step.StepModel;
 import org.motleysim.workloads.traces.RequestTrace;
@@ -63,7 +64,9 @@ public final class LlmServing implements Workload {
             int maxOutstandingPerReplica,
             int retryLimit,
             int loggedRequests,
-            Optional<String> loadFrom) {}
+            Optional<String> loadFrom,
+            Optional<Sessions> sessions,
+            Optional<DecodePool> decodePool) {}
 
     private final Parts parts;
 
@@ -171,9 +174,19 @@ public final class LlmServing implements Workload {
         return parts.loadFrom;
     }
 
+    /** What an arrival begins, when it is not a single request. */
+    public Optional<Sessions> sessions() {
+        return parts.sessions;
+    }
+
+    /** The devices that decode what the others have computed the prompts of; empty: all do both. */
+    public Optional<DecodePool> decodePool() {
+        return parts.decodePool;
+    }
+
     @Override
     public Set<String> groups(Cluster cluster) {
-        return new OccupiedGroups(groups()).names(cluster);
+        return new OccupiedGroups(Pool.asked(this)).names(cluster);
     }
 
     @Override
@@ -184,15 +197,36 @@ public final class LlmServing implements Workload {
     @Override
     public List<Problem> problems(Cluster cluster, boolean endless) {
         List<Problem> problems = new ArrayList<>(new OccupiedGroups(groups()).problems(cluster));
+        decodePool().ifPresent(pool -> new OccupiedGroups(pool.groups())
+                .problems(cluster).stream()
+                        .map(problem -> new Problem("$.decodePool.groups", problem.message(), problem.hint()))
+                        .forEach(problems::add));
         if (endless && arrivals().endless() && requests().isEmpty()) {
             problems.add(new Problem(
                     "$.arrivals",
                     "arrivals never end and the scenario has no horizon",
                     "Maybe set a horizon, or the number of requests."));
         }
-        for (DeviceGroup group : occupied(cluster)) {
-            ReplicaPlan.problem(this, group, cluster).ifPresent(problems::add);
-            WeightLoading.problem(this, group).ifPresent(problems::add);
+        Set<String> taken = new LinkedHashSet<>();
+        for (Pool pool : Pool.of(this, cluster)) {
+            if (pool.groups().isEmpty() && problems.isEmpty()) {
+                problems.add(new Problem(
+                        pool.path() + ".groups",
+                        (pool.role() == Pool.Role.DECODE ? "the decode pool" : "the prefill pool")
+                                + " must have devices, and no group of the cluster is left for it",
+                        "Maybe divide the devices into two groups, or give the decode pool fewer."));
+            }
+            for (DeviceGroup group : pool.groups()) {
+                if (!taken.add(group.name())) {
+                    problems.add(new Problem(
+                            pool.path() + ".groups",
+                            "group (\"" + group.name() + "\") must be in one pool only",
+                            "Maybe divide the devices into two groups."));
+                    continue;
+                }
+                ReplicaPlan.problem(this, pool, group, cluster).ifPresent(problems::add);
+                WeightLoading.problem(this, group).ifPresent(problems::add);
+            }
         }
         return problems;
     }
@@ -204,7 +238,7 @@ public final class LlmServing implements Workload {
 
     /** The groups it is served on, in order of the cluster. */
     List<DeviceGroup> occupied(Cluster cluster) {
-        return new OccupiedGroups(groups()).of(cluster);
+        return new OccupiedGroups(Pool.asked(this)).of(cluster);
     }
 
     /** The requests of one run. */
@@ -251,6 +285,8 @@ public final class LlmServing implements Workload {
         private int retryLimit = Integer.MAX_VALUE;
         private int loggedRequests = Integer.MAX_VALUE;
         private Optional<String> loadFrom = Optional.empty();
+        private Optional<Sessions> sessions = Optional.empty();
+        private Optional<DecodePool> decodePool = Optional.empty();
 
         private Builder(ModelSpec model) {
             this.model = Objects.requireNonNull(model, "model");
@@ -380,6 +416,24 @@ public final class LlmServing implements Workload {
         }
 
         /**
+         * Lets each arrival begin a conversation, of which {@link #lengths} are the lengths of what the user says and of the answers;
+         * {@link #requests} counts conversations then. Unless told, each arrival is one request.
+         */
+        public Builder sessions(Sessions law) {
+            this.sessions = Optional.of(law);
+            return this;
+        }
+
+        /**
+         * Decodes on other devices than those that compute prompts. The {@link #groups}, {@link #tensorParallel}, {@link #batching} and
+         * {@link #routing} of the service are those of the prefill pool then; without groups that is what the decode pool leaves.
+         */
+        public Builder decodePool(DecodePool pool) {
+            this.decodePool = Optional.of(pool);
+            return this;
+        }
+
+        /**
          * Makes the description.
          *
          * @throws IllegalArgumentException without arrivals or lengths
@@ -408,7 +462,9 @@ public final class LlmServing implements Workload {
                     maxOutstandingPerReplica,
                     retryLimit,
                     loggedRequests,
-                    loadFrom));
+                    loadFrom,
+                    sessions,
+                    decodePool));
         }
 
         private static long atLeastOne(String name, long value) {

@@ -37,7 +37,7 @@ record ReplicaTotals(
                 outputTokens + replica.outputTokens,
                 blocksUsed + replica.kv.used(),
                 blocksHeld + replica.batch.blocksHeld(),
-                requests + replica.batch.running() + replica.waiting.size(),
+                requests + replica.batch.running() + replica.waiting.size() + replica.ready.size(),
                 joules + replica.chargedJoules,
                 usd + replica.chargedUsd);
     }

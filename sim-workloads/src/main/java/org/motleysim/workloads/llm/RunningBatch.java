@@ -1,5 +1,6 @@
 package org.motleysim.workloads.llm;
 
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.motleysim.workloads.llm.batching.BatchLimits;
 import org.motleysim.workloads.llm.batching.BatchPlan;
@@ -25,6 +26,11 @@ final class RunningBatch implements BatchPlan {
 
         /** The last output token of the request in {@code slot}; the request has left the batch. */
         void finished(int slot, long nanos);
+
+        /** The prompt of the request in {@code slot} is computed, and others decode it: it has left the batch, its blocks are parked. */
+        default void prefilled(int slot) {
+            throw new IllegalStateException("nobody takes over request " + slot);
+        }
     }
 
     private final BatchLimits limits;
@@ -55,6 +61,14 @@ final class RunningBatch implements BatchPlan {
     /** Sequences let in since the plan began; they are the last ones. */
     private int newcomers;
 
+    /** Whether others decode what is computed here. */
+    private final boolean handsOver;
+
+    /** Blocks of sequences that do not run here: not any more, or not yet. */
+    private int[] parked = new int[16];
+
+    private int parkedCount;
+
     /** Sums over the life of the replica, for its books. */
     long preemptions;
 
@@ -69,7 +83,14 @@ final class RunningBatch implements BatchPlan {
     /** Tokens to compute before all requests here can decode, in the queue and in the batch. */
     long prefillBacklog;
 
-    RunningBatch(BatchLimits limits, KvCache kv, LiveRequests live, WaitingQueue waiting, Iteration iteration) {
+    RunningBatch(
+            BatchLimits limits,
+            KvCache kv,
+            LiveRequests live,
+            WaitingQueue waiting,
+            Iteration iteration,
+            boolean handsOver) {
+        this.handsOver = handsOver;
         this.limits = limits;
         this.maxSequences = limits.maxSequences();
         this.maxTokens = limits.maxBatchedTokens();
@@ -361,6 +382,10 @@ final class RunningBatch implements BatchPlan {
                         finish(i, end, outcome);
                         continue;
                     }
+                    if (handsOver) {
+                        handOver(i, outcome);
+                        continue;
+                    }
                 }
             }
             if (kept != i) {
@@ -388,7 +413,9 @@ final class RunningBatch implements BatchPlan {
 
     /** Blocks that the running sequences hold, counted one by one. */
     long blocksHeld() {
-        return kv.held(handle, size);
+        int[] all = Arrays.copyOf(handle, size + parkedCount);
+        System.arraycopy(parked, 0, all, size, parkedCount);
+        return kv.held(all, all.length);
     }
 
     /** Tokens to compute before everybody here can decode, counted one by one. */
@@ -419,6 +446,65 @@ final class RunningBatch implements BatchPlan {
         live.produced[request] = live.outputTokens[request];
         writeBack(index);
         outcome.finished(request, end);
+    }
+
+    private void handOver(int index, Outcome outcome) {
+        int request = slot[index];
+        live.produced[request] = live.outputTokens[request] - outputLeft[index];
+        writeBack(index);
+        kv.computed(handle[index], context[index]);
+        live.parkedHandle[request] = handle[index];
+        live.parkedTokens[request] = context[index];
+        park(handle[index]);
+        outcome.prefilled(request);
+    }
+
+    /** Lets a sequence in whose keys and values have come from elsewhere, into blocks that were parked for it. */
+    void join(int request) {
+        int index = size++;
+        slot[index] = request;
+        context[index] = live.parkedTokens[request];
+        prefillLeft[index] = 0;
+        outputLeft[index] = live.outputTokens[request] - live.produced[request];
+        handle[index] = live.roomHandle[request];
+        blocks[index] = kv.blocks(handle[index]);
+        lastToken[index] = live.lastTokenNanos[request];
+        joules[index] = live.joules[request];
+        usd[index] = live.usd[request];
+        live.roomHandle[request] = KvCache.NONE;
+        unpark(handle[index]);
+    }
+
+    /** Holds blocks for a sequence that does not run here. */
+    void park(int blocksHandle) {
+        if (parkedCount == parked.length) {
+            parked = Arrays.copyOf(parked, 2 * parkedCount);
+        }
+        parked[parkedCount++] = blocksHandle;
+    }
+
+    /** Does not hold them any more. */
+    void unpark(int blocksHandle) {
+        int place = 0;
+        while (parked[place] != blocksHandle) {
+            place++;
+        }
+        parked[place] = parked[--parkedCount];
+    }
+
+    /** Tells of every request whose prompt ends in the planned iteration and that wants more than the token which comes with it. */
+    void eachEnding(Ending listener) {
+        for (int i = 0; i < size; i++) {
+            if (prefillLeft[i] > 0 && planned[i] == prefillLeft[i] && outputLeft[i] > 1) {
+                listener.ends(slot[i], context[i] + planned[i]);
+            }
+        }
+    }
+
+    /** Learns of a prompt that ends. */
+    interface Ending {
+        /** The prompt of a request will have so many tokens in the cache. */
+        void ends(int request, int tokens);
     }
 
     private void writeBack(int index) {

@@ -1,6 +1,7 @@
 package org.motleysim.workloads.llm;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.motleysim.core.engine.EventHandle;
 import org.motleysim.core.engine.EventType;
@@ -38,6 +39,8 @@ final class ServingReplica implements Replica {
     private final RunningBatch.Outcome outcome;
     private final ServingStatistics statistics;
     private final TraceSink trace;
+    private final Pool.Role role;
+    private Optional<Handoffs> handoffs = Optional.empty();
     private final int track;
     private final double idleWatts;
     private final double usdPerSecond;
@@ -45,6 +48,8 @@ final class ServingReplica implements Replica {
 
     final KvCache kv;
     final WaitingQueue waiting = new WaitingQueue();
+    /** Sequences whose keys and values have come from elsewhere, and that do not run yet. */
+    final WaitingQueue ready = new WaitingQueue();
     final RunningBatch batch;
     final ReplicaLosses losses;
 
@@ -85,7 +90,7 @@ final class ServingReplica implements Replica {
     ServingReplica(
             int index,
             List<Device> devices,
-            Batching batching,
+            Pool pool,
             KvCache kv,
             StepPricing pricing,
             Iteration iteration,
@@ -94,7 +99,8 @@ final class ServingReplica implements Replica {
         this.devices = devices;
         this.controls = PointCosts.controls(devices);
         devices.forEach(device -> device.whenPoweredOn(this::beginDelayed));
-        this.batching = batching;
+        this.batching = pool.batching();
+        this.role = pool.role();
         this.kv = kv;
         this.pricing = pricing;
         this.simulation = wiring.simulation;
@@ -104,7 +110,8 @@ final class ServingReplica implements Replica {
         this.outcome = wiring.outcome;
         this.statistics = wiring.statistics;
         this.trace = wiring.trace;
-        this.batch = new RunningBatch(batching.limits(), kv, live, waiting, iteration);
+        this.batch = new RunningBatch(
+                batching.limits(), kv, live, waiting, iteration, role == Pool.Role.PREFILL);
         Device first = devices.get(0);
         this.losses = new ReplicaLosses(devices);
         this.track = trace.enabled() ? trace.track(first.name(), "iterations") : 0;
@@ -114,6 +121,11 @@ final class ServingReplica implements Replica {
                 .sum();
         // All devices of a replica are of one group, so they pay alike for a joule.
         this.usdPerJoule = first.tariff().usdPerJoule();
+    }
+
+    /** Sequences go from here to others, or come from others here. */
+    void connect(Handoffs all) {
+        handoffs = Optional.of(all);
     }
 
     /** Takes on a request whose prompt still has to travel here. */
@@ -130,9 +142,83 @@ final class ServingReplica implements Replica {
         forget(slot);
     }
 
-    private void forget(int slot) {
+    /** It does not count here any more. */
+    void forget(int slot) {
         outstanding--;
         outputBacklog -= live.outputTokens[slot] - live.produced[slot];
+    }
+
+    /** What it does. */
+    Pool.Role role() {
+        return role;
+    }
+
+    /** Takes on a request whose prompt is computed elsewhere. */
+    void assignDecoding(int slot, ServingReplica from) {
+        from.forget(slot);
+        outstanding++;
+        live.replica[slot] = index;
+        outputBacklog += live.outputTokens[slot] - live.produced[slot];
+    }
+
+    /** Gives it back to where its prompt was computed. */
+    void unassignDecoding(int slot, ServingReplica source) {
+        forget(slot);
+        source.outstanding++;
+        live.replica[slot] = source.index;
+        source.outputBacklog += live.outputTokens[slot] - live.produced[slot];
+    }
+
+    /** Takes room for keys and values that come from elsewhere; returns how many tokens are here already, -1 when there is no room. */
+    int takeRoom(int slot, int tokens) {
+        int found = kv.cachedTokens(slot, tokens);
+        int used = kv.used();
+        int blocks = kv.admit(slot, tokens, 0);
+        if (blocks == KvCache.NONE) {
+            return -1;
+        }
+        live.roomHandle[slot] = blocks;
+        batch.park(blocks);
+        statistics.running(simulation.now(), 0, kv.used() - used);
+        return found;
+    }
+
+    /** Gives back room that was taken for a request, if any. */
+    void dropRoom(int slot) {
+        if (live.roomHandle[slot] != KvCache.NONE) {
+            unpark(live.roomHandle[slot]);
+            live.roomHandle[slot] = KvCache.NONE;
+        }
+    }
+
+    /** The keys and values of a request have arrived where it decodes; here they are not needed any more. */
+    void giveRoom(int slot) {
+        unpark(live.parkedHandle[slot]);
+        live.parkedHandle[slot] = KvCache.NONE;
+        if (waiting.size() > 0) {
+            wakeUp();
+        }
+    }
+
+    /** The keys and values of a request that had not left yet are lost. */
+    void loseParked(int slot) {
+        losses.waste(0, 0, live.parkedTokens[slot]);
+        unpark(live.parkedHandle[slot]);
+        live.parkedHandle[slot] = KvCache.NONE;
+    }
+
+    private void unpark(int blocks) {
+        int used = kv.used();
+        batch.unpark(blocks);
+        kv.release(blocks);
+        statistics.running(simulation.now(), 0, kv.used() - used);
+    }
+
+    /** The keys and values of a request have arrived here. */
+    void joined(int slot) {
+        kv.computed(live.roomHandle[slot], live.parkedTokens[slot]);
+        ready.addLast(slot);
+        wakeUp();
     }
 
     /** The prompt of a request has arrived. */
@@ -154,7 +240,7 @@ final class ServingReplica implements Replica {
         if (trace.enabled()) {
             trace.span(track, "load weights", sinceNanos, simulation.now() - sinceNanos);
         }
-        if (waiting.size() > 0) {
+        if (waiting.size() > 0 || ready.size() > 0) {
             wakeUp();
         }
     }
@@ -232,6 +318,14 @@ final class ServingReplica implements Replica {
         delayed = false;
         int running = batch.running();
         int queued = waiting.size();
+        handoffs.ifPresent(others -> others.failed(this, displaced));
+        while (ready.size() > 0) {
+            int slot = ready.removeFirst();
+            losses.waste(0, 0, live.parkedTokens[slot]);
+            dropRoom(slot);
+            forget(slot);
+            displaced.accept(slot);
+        }
         int used = kv.used();
         losses.waste(0, 0, batch.loseAll(slot -> {
             forget(slot);
@@ -254,6 +348,12 @@ final class ServingReplica implements Replica {
         }
         int running = batch.running();
         int queued = waiting.size();
+        if (role == Pool.Role.DECODE) {
+            handoffs.orElseThrow().takeRoom(this);
+            while (ready.size() > 0 && batch.running() < batching.limits().maxSequences()) {
+                batch.join(ready.removeFirst());
+            }
+        }
         int used = kv.used();
         batch.beginPlan();
         batching.plan(batch);
@@ -290,6 +390,10 @@ final class ServingReplica implements Replica {
         losses.begin();
         long now = simulation.now();
         batch.markScheduled(now);
+        if (role == Pool.Role.PREFILL && handoffs.orElseThrow().layerWise()) {
+            Handoffs others = handoffs.get();
+            batch.eachEnding((slot, tokens) -> others.promptEnds(this, slot, tokens, nanos));
+        }
         for (Device device : devices) {
             device.beginBusy(share);
         }

@@ -15,7 +15,6 @@ import org.motleysim.workloads.llm.batching.StaticBatching;
 import org.motleysim.workloads.llm.kv.CountedCache;
 import org.motleysim.workloads.llm.kv.KvBlocks;
 import org.motleysim.workloads.llm.kv.KvCache;
-import org.motleysim.workloads.llm.request.FixedLengths;
 import org.motleysim.workloads.llm.step.Iteration;
 
 /**
@@ -144,7 +143,7 @@ class BatchingScheduleTest {
 
     /** Runs a policy over requests A, B, C ... that wait at the start, iteration by iteration, without time. */
     private static class Replay implements RunningBatch.Outcome {
-        final LiveRequests live = new LiveRequests(new FixedLengths(1, 1));
+        final LiveRequests live = new LiveRequests();
         final WaitingQueue waiting = new WaitingQueue();
         final KvCache kv;
         final RunningBatch batch;
@@ -156,7 +155,7 @@ class BatchingScheduleTest {
             this.batching = batching;
             BatchLimits limits = batching.limits();
             this.kv = new CountedCache(new KvBlocks(blocks, limits.blockTokens(), limits.watermark()));
-            this.batch = new RunningBatch(limits, kv, live, waiting, Iteration.of(Plain.MODEL));
+            this.batch = new RunningBatch(limits, kv, live, waiting, Iteration.of(Plain.MODEL), false);
         }
 
         void arrive(int prompt, int output) {

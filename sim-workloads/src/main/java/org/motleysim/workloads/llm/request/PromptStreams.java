@@ -18,4 +18,14 @@ public final class PromptStreams {
     public static long recorded(int block) {
         return 1L << BITS | block;
     }
+
+    /** A conversation, or a step of an agent: what is said in it, by whomever, after what came before. */
+    public static long said(long number) {
+        return 2L << BITS | number;
+    }
+
+    /** A system prompt. */
+    public static long system(long number) {
+        return 3L << BITS | number;
+    }
 }

@@ -1,0 +1,4 @@
+package org.motleysim.workloads.llm.session;
+
+/** What arrives when it is not single requests: each arrival begins one of these. Immutable, with value equality. */
+public sealed interface Sessions permits Conversations {}
