@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.motleysim.workloads.llm.batching.Batching;
+import org.motleysim.workloads.llm.batching.StaticBatching;
 import org.motleysim.workloads.llm.routing.Routing;
 
 /**
@@ -14,7 +15,7 @@ import org.motleysim.workloads.llm.routing.Routing;
  *
  * @param groups names of the device groups, at least one
  * @param tensorParallel devices per replica, at least 1
- * @param batching the policy of every replica; it plans what it decodes, and what it must compute again after a preemption
+ * @param batching the policy of every replica; it plans what it decodes, and what it must compute again after a preemption; not static
  * @param routing which replica gets a sequence whose prompt is computed
  * @param layerWise whether keys and values travel layer by layer while the last part of a prompt is computed (Splitwise, section 4.2), if
  *     there is room for them at that time; otherwise they travel when the prompt is done
@@ -34,6 +35,11 @@ public record DecodePool(
         }
         Objects.requireNonNull(batching, "batching");
         Objects.requireNonNull(routing, "routing");
+        if (batching instanceof StaticBatching) {
+            throw new IllegalArgumentException("batching of the decode pool (" + batching.label()
+                    + ") must not be one that takes memory for the whole output at the start, since prompts come one by one"
+                    + "\nMaybe \"continuous\".");
+        }
     }
 
     /** A pool of these groups: a device per replica, continuous batching, the fewest outstanding, transfer when the prompt is done. */

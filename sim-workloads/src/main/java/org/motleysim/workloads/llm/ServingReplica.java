@@ -350,13 +350,18 @@ final class ServingReplica implements Replica {
         int queued = waiting.size();
         if (role == Pool.Role.DECODE) {
             handoffs.orElseThrow().takeRoom(this);
+        }
+        int used = kv.used();
+        long preempted;
+        do {
             while (ready.size() > 0 && batch.running() < batching.limits().maxSequences()) {
                 batch.join(ready.removeFirst());
             }
-        }
-        int used = kv.used();
-        batch.beginPlan();
-        batching.plan(batch);
+            preempted = batch.preemptions;
+            batch.beginPlan();
+            batching.plan(batch);
+            // Memory that others wait with may leave none to those who run; when these have left, somebody else can.
+        } while (role == Pool.Role.DECODE && batch.plannedTokens() == 0 && batch.preemptions > preempted);
         long now = simulation.now();
         statistics.waiting(now, waiting.size() - queued);
         statistics.running(now, batch.running() - running, kv.used() - used);

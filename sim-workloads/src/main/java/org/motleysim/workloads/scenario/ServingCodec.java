@@ -113,6 +113,16 @@ final class ServingCodec {
                 ReplicaMemory.DEFAULT_UTILIZATION,
                 LlmServing::memoryUtilization,
                 "Share of a device's memory for weights and KV cache; 0.9 by default");
+        var sessions = fields.optional(
+                "sessions",
+                SessionsCodec.SESSIONS,
+                LlmServing::sessions,
+                "What each arrival begins; a single request by default");
+        var decodePool = fields.optional(
+                "decodePool",
+                DecodePoolCodec.of(BATCHING, ROUTING),
+                LlmServing::decodePool,
+                "Devices that decode what the others have computed the prompts of; by default all do both");
         var prefixCaching = fields.optional(
                 "prefixCaching",
                 ScalarCodec.FLAG,
@@ -179,6 +189,8 @@ final class ServingCodec {
             given.find(routing).ifPresent(serving::routing);
             given.find(slo).ifPresent(serving::slo);
             given.find(memoryUtilization).ifPresent(serving::memoryUtilization);
+            given.find(sessions).ifPresent(serving::sessions);
+            given.find(decodePool).ifPresent(serving::decodePool);
             given.find(prefixCaching).ifPresent(serving::prefixCaching);
             Duration overhead = given.find(hostOverhead).orElse(Duration.ZERO);
             serving.stepModel(given.find(host)
