@@ -3,6 +3,7 @@ package org.motleysim.workloads.llm;
 import java.util.function.IntConsumer;
 import org.motleysim.workloads.llm.batching.BatchLimits;
 import org.motleysim.workloads.llm.batching.BatchPlan;
+import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.kv.KvBlocks;
 import org.motleysim.workloads.llm.step.Iteration;
 
@@ -51,6 +52,11 @@ final class RunningBatch implements BatchPlan {
 
     private int plannedTokens;
 
+    /** With asynchronous scheduling: those of the queue who were there, and places that were not free, when this plan was made. */
+    private int seenWaiting = Integer.MAX_VALUE;
+
+    private int withheldPlaces;
+
     /** Sums over the life of the replica, for its books. */
     long preemptions;
 
@@ -86,6 +92,16 @@ final class RunningBatch implements BatchPlan {
     void beginPlan() {
         plannedTokens = 0;
         iteration.clear();
+    }
+
+    /** Plans as if only the first {@code waiters} of the queue were there and {@code places} fewer places were free. */
+    void plan(Batching policy, int waiters, int places) {
+        beginPlan();
+        seenWaiting = waiters;
+        withheldPlaces = places;
+        policy.plan(this);
+        seenWaiting = Integer.MAX_VALUE;
+        withheldPlaces = 0;
     }
 
     /** The slot of the request that is running sequence {@code index}. */
@@ -130,7 +146,7 @@ final class RunningBatch implements BatchPlan {
 
     @Override
     public int waiting() {
-        return waiting.size();
+        return Math.min(seenWaiting, waiting.size());
     }
 
     @Override
@@ -148,7 +164,7 @@ final class RunningBatch implements BatchPlan {
 
     @Override
     public int sequencesLeft() {
-        return maxSequences - size;
+        return Math.max(0, maxSequences - size - withheldPlaces);
     }
 
     @Override
@@ -170,7 +186,7 @@ final class RunningBatch implements BatchPlan {
     }
 
     @Override
-    public void prefill(int index, int tokens) {
+    public boolean prefill(int index, int tokens) {
         if (tokens < 1
                 || tokens > prefillLeft[index]
                 || planned[index] != 0
@@ -178,19 +194,33 @@ final class RunningBatch implements BatchPlan {
                 || tokens > tokensLeft()) {
             throw refused(index, tokens);
         }
+        int missing = kv.blocksFor(context[index] + tokens) - blocks[index];
+        if (missing > 0) {
+            if (!kv.grow(missing)) {
+                return false;
+            }
+            blocks[index] += missing;
+        }
         planPrefill(index, tokens);
+        return true;
     }
 
     @Override
     public boolean admit(int tokens) {
-        return admit(tokens, 0);
+        return admit(tokens, nextPrefill());
+    }
+
+    @Override
+    public boolean admitChunk(int tokens) {
+        return admit(tokens, tokens);
     }
 
     @Override
     public boolean admitReserved(int tokens) {
-        int first = waiting.size() == 0 ? 0 : waiting.first();
+        int prompt = nextPrefill();
+        int first = waiting.first();
         // The last output token is never fed back, so its keys and values are never stored.
-        return admit(tokens, waiting.size() == 0 ? 0 : live.outputTokens[first] - live.produced[first] - 1);
+        return admit(tokens, prompt + live.outputTokens[first] - live.produced[first] - 1);
     }
 
     private boolean admit(int tokens, int reservedTokens) {
@@ -200,11 +230,11 @@ final class RunningBatch implements BatchPlan {
             throw new IllegalArgumentException(
                     "tokens (" + tokens + ") must be from 1 to " + Math.min(whole, tokensLeft()));
         }
-        if (size == maxSequences) {
+        if (size + withheldPlaces >= maxSequences) {
             throw new IllegalStateException(
                     "maxSequences (" + maxSequences + ") are running\nMaybe ask sequencesLeft() > 0 first.");
         }
-        int needed = kv.blocksFor(whole + reservedTokens);
+        int needed = kv.blocksFor(reservedTokens);
         if (!kv.admit(needed)) {
             return false;
         }

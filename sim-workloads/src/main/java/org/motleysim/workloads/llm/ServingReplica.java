@@ -56,6 +56,10 @@ final class ServingReplica implements Replica {
     private long pendingEnd = EventHandle.NONE;
     private boolean loading;
     private long iterationStart;
+    /** Requests that waited when the present iteration began, and sequences that ended with the last one. */
+    private int queuedAtStart;
+
+    private int endedLast;
     private double iterationWatts;
 
     /** Routed here and not ended, the prompt perhaps still on its way. */
@@ -170,7 +174,7 @@ final class ServingReplica implements Replica {
     /** Plans after a sleep. */
     void wake() {
         waking = false;
-        nextIteration();
+        nextIteration(false);
     }
 
     /** The iteration that was running is over. */
@@ -200,7 +204,8 @@ final class ServingReplica implements Replica {
         outputBacklog -= outputs;
         statistics.outputs(now, outputs);
         statistics.running(now, batch.running() - before, kv.used() - used);
-        nextIteration();
+        endedLast = before - batch.running();
+        nextIteration(batching.asyncScheduling());
     }
 
     /** Charges the present iteration up to now; the run stops in the middle of it. */
@@ -248,15 +253,22 @@ final class ServingReplica implements Replica {
         return usd;
     }
 
-    private void nextIteration() {
+    /** Plans by what was known when the iteration that has just ended began; false when that leaves the devices idle. */
+    private boolean planAhead() {
+        batch.plan(batching, queuedAtStart, endedLast);
+        return batch.plannedTokens() > 0;
+    }
+
+    private void nextIteration(boolean ahead) {
         if (loading) {
             return;
         }
         int running = batch.running();
         int queued = waiting.size();
         int used = kv.used();
-        batch.beginPlan();
-        batching.plan(batch);
+        if (!ahead || !planAhead()) {
+            batch.plan(batching, Integer.MAX_VALUE, 0);
+        }
         long now = simulation.now();
         statistics.waiting(now, waiting.size() - queued);
         statistics.running(now, batch.running() - running, kv.used() - used);
@@ -290,6 +302,7 @@ final class ServingReplica implements Replica {
         losses.begin();
         long now = simulation.now();
         batch.markScheduled(now);
+        queuedAtStart = waiting.size();
         for (Device device : devices) {
             device.beginBusy(share);
         }

@@ -54,58 +54,72 @@ final class VidurAttention {
     private final Grid decodes;
     private final boolean lines;
 
-    private VidurAttention(Builder builder) {
-        Map<Double, Integer> rows = new HashMap<>();
+    private VidurAttention(Rows rows, Interpolation interpolation) {
+        Map<Double, Integer> counts = new HashMap<>();
         TreeMap<Double, Double> means = new TreeMap<>();
-        builder.writes.forEach((tokens, sumAndCount) -> {
+        rows.writes.forEach((tokens, sumAndCount) -> {
             means.put(tokens, sumAndCount[0] / sumAndCount[1]);
-            rows.put(tokens, (int) sumAndCount[1]);
+            counts.put(tokens, (int) sumAndCount[1]);
         });
-        this.lines = builder.interpolation == Interpolation.LINEAR;
-        this.write = new Curve(means, rows, builder.interpolation);
-        this.firstChunks = new Curve(builder.firstChunks, builder.interpolation);
-        this.laterChunks = new Grid(builder.laterChunks, builder.interpolation);
-        this.decodes = new Grid(builder.decodes, builder.interpolation);
+        this.lines = interpolation == Interpolation.LINEAR;
+        TreeMap<Double, Double> first = new TreeMap<>();
+        rows.firstChunks.forEach((chunk, seconds) -> first.put(size(chunk), seconds));
+        TreeMap<Double, TreeMap<Double, Double>> later = new TreeMap<>();
+        rows.laterChunks.forEach((chunk, byCached) -> later.put(size(chunk), byCached));
+        this.write = new Curve(means, counts, interpolation);
+        this.firstChunks = new Curve(first, interpolation);
+        this.laterChunks = new Grid(later, interpolation);
+        this.decodes = new Grid(rows.decodes, interpolation);
     }
 
-    /** Collects rows. */
-    static final class Builder {
-        private final Interpolation interpolation;
+    /** How far apart chunks are: by their squares, unless lines are drawn. */
+    private double size(double chunk) {
+        return lines ? chunk : chunk * chunk;
+    }
+
+    /** The rows of a table. */
+    static final class Rows {
         /** Sum of seconds and number of rows, by tokens. */
         private final TreeMap<Double, double[]> writes = new TreeMap<>();
-        /** By the square of the chunk. */
+
         private final TreeMap<Double, Double> firstChunks = new TreeMap<>();
-        /** By the square of the chunk, then by what is cached. */
+        /** By chunk, then by what is cached. */
         private final TreeMap<Double, TreeMap<Double, Double>> laterChunks = new TreeMap<>();
-        /** By the context, then by the number of sequences. */
+        /** By context, then by the number of sequences. */
         private final TreeMap<Double, TreeMap<Double, Double>> decodes = new TreeMap<>();
 
-        Builder(Interpolation interpolation) {
-            this.interpolation = interpolation;
+        static Rows read(Path file) {
+            Rows rows = new Rows();
+            TableFile.read(
+                    file,
+                    row -> rows.add(
+                            row.whole("prefill_chunk"),
+                            row.whole("batch"),
+                            row.whole("kv_len"),
+                            row.number("attention_ms") * 1e-3,
+                            row.number("kv_save_ms") * 1e-3));
+            if (rows.firstChunks.isEmpty() || rows.laterChunks.isEmpty() || rows.decodes.isEmpty()) {
+                throw new IllegalArgumentException("table (" + file
+                        + ") must have rows of first chunks, of chunks on a cache, and of decodes (prefill_chunk 0)");
+            }
+            return rows;
         }
 
-        void row(int chunk, int batch, int context, double attention, double write) {
+        private void add(int chunk, int batch, int context, double attention, double write) {
             double[] sum = writes.computeIfAbsent((double) (chunk > 0 ? chunk : batch), none -> new double[2]);
             sum[0] += write;
             sum[1]++;
             if (chunk == 0) {
                 RaggedTable.put(decodes, context, batch, attention);
-                return;
-            }
-            double size = interpolation == Interpolation.LINEAR ? chunk : (double) chunk * chunk;
-            if (context == 0) {
-                firstChunks.put(size, attention);
+            } else if (context == 0) {
+                firstChunks.put((double) chunk, attention);
             } else {
-                RaggedTable.put(laterChunks, size, context, attention);
+                RaggedTable.put(laterChunks, chunk, context, attention);
             }
         }
 
-        VidurAttention build(Path file) {
-            if (firstChunks.isEmpty() || laterChunks.isEmpty() || decodes.isEmpty()) {
-                throw new IllegalArgumentException("table (" + file
-                        + ") must have rows of first chunks, of chunks on a cache, and of decodes (prefill_chunk 0)");
-            }
-            return new VidurAttention(this);
+        VidurAttention by(Interpolation interpolation) {
+            return new VidurAttention(this, interpolation);
         }
     }
 
@@ -119,7 +133,6 @@ final class VidurAttention {
     }
 
     double prefill(long chunk, long cached) {
-        double size = lines ? chunk : (double) chunk * chunk;
-        return cached == 0 ? firstChunks.at(size) : laterChunks.at(size, cached);
+        return cached == 0 ? firstChunks.at(size(chunk)) : laterChunks.at(size(chunk), cached);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,55 +67,60 @@ public final class VidurTables implements StepModel {
             Duration hostOverhead) {}
 
     private final Source source;
+    /** Seconds of the dense operators of a layer by tokens, by the number of devices. */
+    private final Map<Integer, TreeMap<Double, Double>> dense;
 
-    private VidurTables(Source source) {
+    private final VidurAttention.Rows attention;
+    /** Seconds of an all-reduce by bytes, by the number of devices. */
+    private final Map<Integer, TreeMap<Double, Double>> allReduces;
+
+    private VidurTables(
+            Source source,
+            Map<Integer, TreeMap<Double, Double>> dense,
+            VidurAttention.Rows attention,
+            Map<Integer, TreeMap<Double, Double>> allReduces) {
         this.source = source;
+        this.dense = dense;
+        this.attention = attention;
+        this.allReduces = allReduces;
     }
 
     /**
-     * Describes tables; they are read when a run begins.
+     * Reads tables.
      *
      * @param dense the table of dense operators
      * @param gpu the device in it
      * @param model the model in it
      * @param attention the table of attention of that model, device and number of devices
+     * @throws IllegalArgumentException if a table is not as it should be, naming the file, line and column
      */
-    public static VidurTables of(Path dense, String gpu, String model, Path attention) {
-        return new VidurTables(new Source(
-                dense,
-                gpu,
-                model,
-                attention,
-                Optional.empty(),
-                Optional.empty(),
-                Interpolation.FOREST,
-                Duration.ZERO));
+    public static VidurTables read(Path dense, String gpu, String model, Path attention) {
+        Source source = new Source(
+                dense, gpu, model, attention, Optional.empty(), Optional.empty(), Interpolation.FOREST, Duration.ZERO);
+        return new VidurTables(
+                source, denseRows(dense, gpu, model), VidurAttention.Rows.read(attention), Map.of());
     }
 
     /** Returns these tables with those of all-reduces on a type of node, for a model that is split over devices. */
     public VidurTables withCollectives(Path file, String nodeType) {
-        return new VidurTables(new Source(
-                source.denseFile,
-                source.gpu,
-                source.model,
-                source.attentionFile,
-                Optional.of(file),
-                Optional.of(nodeType),
-                source.interpolation,
-                source.hostOverhead));
+        return new VidurTables(
+                new Source(
+                        source.denseFile,
+                        source.gpu,
+                        source.model,
+                        source.attentionFile,
+                        Optional.of(file),
+                        Optional.of(nodeType),
+                        source.interpolation,
+                        source.hostOverhead),
+                dense,
+                attention,
+                allReduceRows(file, nodeType));
     }
 
     /** Returns these tables with another interpolation than that of a forest. */
     public VidurTables withInterpolation(Interpolation interpolation) {
-        return new VidurTables(new Source(
-                source.denseFile,
-                source.gpu,
-                source.model,
-                source.attentionFile,
-                source.collectivesFile,
-                source.nodeType,
-                interpolation,
-                source.hostOverhead));
+        return with(interpolation, source.hostOverhead);
     }
 
     /** Returns these tables with time per iteration in which the devices wait for the engine; Vidur has none. */
@@ -122,15 +128,20 @@ public final class VidurTables implements StepModel {
         if (overhead.isNegative()) {
             throw new IllegalArgumentException("hostOverhead (" + overhead + ") must not be negative");
         }
-        return new VidurTables(new Source(
+        return with(source.interpolation, overhead);
+    }
+
+    private VidurTables with(Interpolation interpolation, Duration overhead) {
+        Source changed = new Source(
                 source.denseFile,
                 source.gpu,
                 source.model,
                 source.attentionFile,
                 source.collectivesFile,
                 source.nodeType,
-                source.interpolation,
-                overhead));
+                interpolation,
+                overhead);
+        return new VidurTables(changed, dense, attention, allReduces);
     }
 
     @Override
@@ -139,74 +150,87 @@ public final class VidurTables implements StepModel {
         return new VidurCost(
                 model,
                 tensorParallel,
-                dense(tensorParallel),
-                attention(),
-                tensorParallel > 1 ? Optional.of(allReduces(tensorParallel)) : Optional.empty(),
+                new Curve(dense(tensorParallel), source.interpolation),
+                attention.by(source.interpolation),
+                allReduces(tensorParallel),
                 grouped,
                 source.hostOverhead,
                 new Books(model, device, tensorParallel, kernels));
     }
 
-    private Curve dense(int ranks) {
-        TreeMap<Double, Double> seconds = new TreeMap<>();
-        Set<String> names = new LinkedHashSet<>();
-        TableFile.read(source.denseFile, row -> {
-            names.add(row.text("model"));
-            if (row.text("gpu").equals(source.gpu)
-                    && row.text("model").equals(source.model)
-                    && row.whole("tp") == ranks) {
+    private TreeMap<Double, Double> dense(int ranks) {
+        TreeMap<Double, Double> rows = dense.get(ranks);
+        if (rows == null) {
+            throw new IllegalArgumentException("tensorParallel (" + ranks + ") must be one of those of "
+                    + source.denseFile + ": " + dense.keySet());
+        }
+        return rows;
+    }
+
+    private Optional<Curve> allReduces(int ranks) {
+        if (ranks == 1) {
+            return Optional.empty();
+        }
+        TreeMap<Double, Double> rows = allReduces.get(ranks);
+        if (rows == null) {
+            throw new IllegalArgumentException("a model that is split over " + ranks
+                    + " devices must have a table of their all-reduces"
+                    + (allReduces.isEmpty()
+                            ? "\nMaybe add \"collectives\": \"collectives_ms.csv\" and \"nodeType\"."
+                            : "; the one given has " + allReduces.keySet() + " devices"));
+        }
+        return Optional.of(new Curve(rows, source.interpolation));
+    }
+
+    private static Map<Integer, TreeMap<Double, Double>> denseRows(Path file, String gpu, String model) {
+        Map<Integer, TreeMap<Double, Double>> seconds = new TreeMap<>();
+        Set<String> gpus = new LinkedHashSet<>();
+        Set<String> models = new LinkedHashSet<>();
+        TableFile.read(file, row -> {
+            gpus.add(row.text("gpu"));
+            models.add(row.text("model"));
+            if (row.text("gpu").equals(gpu) && row.text("model").equals(model)) {
                 double sum = 0;
                 for (String operator : DENSE) {
                     sum += row.number(operator);
                 }
-                seconds.put((double) row.whole("tokens"), sum * 1e-3);
+                seconds.computeIfAbsent(row.whole("tp"), none -> new TreeMap<>())
+                        .put((double) row.whole("tokens"), sum * 1e-3);
             }
         });
-        if (seconds.isEmpty()) {
-            throw new IllegalArgumentException("table (" + source.denseFile + ") must have rows of gpu \"" + source.gpu
-                    + "\", model \"" + source.model + "\", tp " + ranks + "\n"
-                    + NearestName.of(source.model, names)
-                            .filter(near -> !near.equals(source.model))
-                            .map(near -> "Maybe \"" + near + "\".")
-                            .orElse("Maybe another gpu or number of devices."));
+        if (!gpus.contains(gpu)) {
+            throw unknown("gpu", gpu, gpus, file);
         }
-        return new Curve(seconds, source.interpolation);
+        if (seconds.isEmpty()) {
+            throw unknown("model", model, models, file);
+        }
+        return seconds;
     }
 
-    private VidurAttention attention() {
-        VidurAttention.Builder table = new VidurAttention.Builder(source.interpolation);
-        TableFile.read(source.attentionFile, row -> {
-            int chunk = row.whole("prefill_chunk");
-            int batch = row.whole("batch");
-            double attention = row.number("attention_ms") * 1e-3;
-            double write = row.number("kv_save_ms") * 1e-3;
-            table.row(chunk, batch, row.whole("kv_len"), attention, write);
-        });
-        return table.build(source.attentionFile);
-    }
-
-    /** Seconds by bytes. */
-    private Curve allReduces(int ranks) {
-        Path file = source.collectivesFile.orElseThrow(() -> new IllegalArgumentException(
-                "a model that is split over " + ranks + " devices must have a table of collectives"
-                        + "\nMaybe add \"collectives\": \"collectives_ms.csv\" and \"nodeType\"."));
-        String node = source.nodeType.orElseThrow();
-        TreeMap<Double, Double> seconds = new TreeMap<>();
+    private static Map<Integer, TreeMap<Double, Double>> allReduceRows(Path file, String nodeType) {
+        Map<Integer, TreeMap<Double, Double>> seconds = new TreeMap<>();
         Set<String> nodes = new LinkedHashSet<>();
         TableFile.read(file, row -> {
             nodes.add(row.text("node_type"));
-            if (row.text("node_type").equals(node)
+            if (row.text("node_type").equals(nodeType)
                     && row.text("collective").equals("all_reduce")
-                    && row.whole("num_workers") == ranks
-                    && row.whole("devices_per_node") == ranks) {
-                seconds.put(row.number("size_bytes"), row.number("median_ms") * 1e-3);
+                    && row.whole("num_workers") == row.whole("devices_per_node")) {
+                seconds.computeIfAbsent(row.whole("num_workers"), none -> new TreeMap<>())
+                        .put(row.number("size_bytes"), row.number("median_ms") * 1e-3);
             }
         });
         if (seconds.isEmpty()) {
-            throw new IllegalArgumentException("table (" + file + ") must have all_reduce of " + ranks
-                    + " devices of one node of type \"" + node + "\"; types are " + String.join(", ", nodes));
+            throw unknown("nodeType", nodeType, nodes, file);
         }
-        return new Curve(seconds, source.interpolation);
+        return seconds;
+    }
+
+    private static IllegalArgumentException unknown(String name, String value, Set<String> known, Path file) {
+        return new IllegalArgumentException(name + " (\"" + value + "\") must be one of those of " + file + ": "
+                + String.join(", ", known)
+                + NearestName.of(value, known)
+                        .map(near -> "\nMaybe \"" + near + "\".")
+                        .orElse(""));
     }
 
     @Override
