@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.motleysim.workloads.llm.batching.BatchLimits;
 import org.motleysim.workloads.llm.batching.BatchPlan;
+import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.kv.KvCache;
 import org.motleysim.workloads.llm.step.Iteration;
 
@@ -69,6 +70,11 @@ final class RunningBatch implements BatchPlan {
 
     private int parkedCount;
 
+    /** With asynchronous scheduling: those of the queue who were there, and places that were not free, when this plan was made. */
+    private int seenWaiting = Integer.MAX_VALUE;
+
+    private int withheldPlaces;
+
     /** Sums over the life of the replica, for its books. */
     long preemptions;
 
@@ -119,6 +125,16 @@ final class RunningBatch implements BatchPlan {
         kv.nextPlan();
     }
 
+    /** Plans as if only the first {@code waiters} of the queue were there and {@code places} fewer places were free. */
+    void plan(Batching policy, int waiters, int places) {
+        beginPlan();
+        seenWaiting = waiters;
+        withheldPlaces = places;
+        policy.plan(this);
+        seenWaiting = Integer.MAX_VALUE;
+        withheldPlaces = 0;
+    }
+
     /** The slot of the request that is running sequence {@code index}. */
     int request(int index) {
         return slot[index];
@@ -161,7 +177,7 @@ final class RunningBatch implements BatchPlan {
 
     @Override
     public int waiting() {
-        return waiting.size();
+        return Math.min(seenWaiting, waiting.size());
     }
 
     @Override
@@ -181,7 +197,7 @@ final class RunningBatch implements BatchPlan {
 
     @Override
     public int sequencesLeft() {
-        return maxSequences - size;
+        return Math.max(0, maxSequences - size - withheldPlaces);
     }
 
     @Override
@@ -191,7 +207,7 @@ final class RunningBatch implements BatchPlan {
         }
         int after = context[index] + 1;
         if (after > blocks[index] * blockTokens) {
-            if (!kv.grow(handle[index], context[index])) {
+            if (!kv.grow(handle[index], 1, context[index])) {
                 return false;
             }
             blocks[index]++;
@@ -203,7 +219,7 @@ final class RunningBatch implements BatchPlan {
     }
 
     @Override
-    public void prefill(int index, int tokens) {
+    public boolean prefill(int index, int tokens) {
         if (tokens < 1
                 || tokens > prefillLeft[index]
                 || planned[index] != 0
@@ -211,40 +227,55 @@ final class RunningBatch implements BatchPlan {
                 || tokens > tokensLeft()) {
             throw refused(index, tokens);
         }
+        int missing = kv.blocksFor(context[index] + tokens) - blocks[index];
+        if (missing > 0) {
+            if (!kv.grow(handle[index], missing, context[index])) {
+                return false;
+            }
+            blocks[index] += missing;
+        }
         planPrefill(index, tokens);
+        return true;
     }
 
     @Override
     public boolean admit(int tokens) {
-        return admit(tokens, 0);
+        return admit(tokens, 0, false);
+    }
+
+    @Override
+    public boolean admitChunk(int tokens) {
+        return admit(tokens, 0, true);
     }
 
     @Override
     public boolean admitReserved(int tokens) {
-        int first = waiting.size() == 0 ? 0 : waiting.first();
+        nextPrefill(); // somebody must wait
+        int first = waiting.first();
         // The last output token is never fed back, so its keys and values are never stored.
-        return admit(tokens, waiting.size() == 0 ? 0 : live.outputTokens[first] - live.produced[first] - 1);
+        return admit(tokens, live.outputTokens[first] - live.produced[first] - 1, false);
     }
 
-    private boolean admit(int tokens, int reservedTokens) {
+    private boolean admit(int tokens, int reservedTokens, boolean chunkOnly) {
         int left = nextPrefill();
         boolean aloneAndWhole = plannedTokens == 0 && tokens == left;
         if (tokens < 1 || tokens > left || (tokens > tokensLeft() && !aloneAndWhole)) {
             throw new IllegalArgumentException(
                     "tokens (" + tokens + ") must be from 1 to " + Math.min(left, tokensLeft()));
         }
-        if (size == maxSequences) {
+        if (size + withheldPlaces >= maxSequences) {
             throw new IllegalStateException(
                     "maxSequences (" + maxSequences + ") are running\nMaybe ask sequencesLeft() > 0 first.");
         }
         int request = waiting.first();
         int whole = live.prefillTokens(request);
-        int blocksHandle = kv.admit(request, whole, reservedTokens);
+        int found = whole - left;
+        int taken = chunkOnly ? found + tokens : whole + reservedTokens;
+        int blocksHandle = kv.admit(request, whole, taken);
         if (blocksHandle == KvCache.NONE) {
             return false;
         }
         waiting.removeFirst();
-        int found = whole - left;
         cached += found;
         prefillBacklog -= found;
         live.cachedTokens[request] += found;

@@ -61,6 +61,10 @@ final class ServingReplica implements Replica {
     private long pendingEnd = EventHandle.NONE;
     private boolean loading;
     private long iterationStart;
+    /** Requests that waited when the present iteration began, and sequences that ended with the last one. */
+    private int queuedAtStart;
+
+    private int endedLast;
     private double iterationWatts;
 
     /** Routed here and not ended, the prompt perhaps still on its way. */
@@ -173,7 +177,7 @@ final class ServingReplica implements Replica {
     int takeRoom(int slot, int tokens) {
         int found = kv.cachedTokens(slot, tokens);
         int used = kv.used();
-        int blocks = kv.admit(slot, tokens, 0);
+        int blocks = kv.admit(slot, tokens, tokens);
         if (blocks == KvCache.NONE) {
             return -1;
         }
@@ -188,6 +192,9 @@ final class ServingReplica implements Replica {
         if (live.roomHandle[slot] != KvCache.NONE) {
             unpark(live.roomHandle[slot]);
             live.roomHandle[slot] = KvCache.NONE;
+            if (waiting.size() > 0) {
+                wakeUp();
+            }
         }
     }
 
@@ -256,7 +263,7 @@ final class ServingReplica implements Replica {
     /** Plans after a sleep. */
     void wake() {
         waking = false;
-        nextIteration();
+        nextIteration(false);
     }
 
     /** The iteration that was running is over. */
@@ -286,7 +293,8 @@ final class ServingReplica implements Replica {
         outputBacklog -= outputs;
         statistics.outputs(now, outputs);
         statistics.running(now, batch.running() - before, kv.used() - used);
-        nextIteration();
+        endedLast = before - batch.running();
+        nextIteration(batching.asyncScheduling());
     }
 
     /** Charges the present iteration up to now; the run stops in the middle of it. */
@@ -342,7 +350,26 @@ final class ServingReplica implements Replica {
         return usd;
     }
 
-    private void nextIteration() {
+    /**
+     * Plans by what was known when the iteration that has just ended began, or, when that leaves the devices idle, by what is known now. When
+     * those who run find no memory because others wait with some, and have all been preempted, these go on.
+     */
+    private void planNext(boolean ahead) {
+        boolean blind = ahead;
+        boolean again;
+        do {
+            while (ready.size() > 0 && batch.running() < batching.limits().maxSequences()) {
+                batch.join(ready.removeFirst());
+            }
+            long preempted = batch.preemptions;
+            batch.plan(batching, blind ? queuedAtStart : Integer.MAX_VALUE, blind ? endedLast : 0);
+            again = batch.plannedTokens() == 0
+                    && (blind || (role == Pool.Role.DECODE && batch.preemptions > preempted));
+            blind = false;
+        } while (again);
+    }
+
+    private void nextIteration(boolean ahead) {
         if (loading) {
             return;
         }
@@ -352,16 +379,7 @@ final class ServingReplica implements Replica {
             handoffs.orElseThrow().takeRoom(this);
         }
         int used = kv.used();
-        long preempted;
-        do {
-            while (ready.size() > 0 && batch.running() < batching.limits().maxSequences()) {
-                batch.join(ready.removeFirst());
-            }
-            preempted = batch.preemptions;
-            batch.beginPlan();
-            batching.plan(batch);
-            // Memory that others wait with may leave none to those who run; when these have left, somebody else can.
-        } while (role == Pool.Role.DECODE && batch.plannedTokens() == 0 && batch.preemptions > preempted);
+        planNext(ahead);
         long now = simulation.now();
         statistics.waiting(now, waiting.size() - queued);
         statistics.running(now, batch.running() - running, kv.used() - used);
@@ -399,6 +417,7 @@ final class ServingReplica implements Replica {
             Handoffs others = handoffs.get();
             batch.eachEnding((slot, tokens) -> others.promptEnds(this, slot, tokens, nanos));
         }
+        queuedAtStart = waiting.size();
         for (Device device : devices) {
             device.beginBusy(share);
         }

@@ -13,12 +13,12 @@ import org.motleysim.workloads.llm.batching.BatchLimits;
 import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.batching.ChunkedPrefill;
 import org.motleysim.workloads.llm.batching.ContinuousBatching;
+import org.motleysim.workloads.llm.batching.MixedBatching;
 import org.motleysim.workloads.llm.batching.StaticBatching;
 import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.request.RequestLengths;
 import org.motleysim.workloads.llm.routing.Routing;
 import org.motleysim.workloads.llm.step.ReplicaMemory;
-import org.motleysim.workloads.llm.step.StepModel;
 
 /** A language model that is served. */
 final class ServingCodec {
@@ -28,14 +28,8 @@ final class ServingCodec {
                     "chunked-prefill",
                     ChunkedPrefill.class,
                     batching("chunked prefill", BatchLimits.DEFAULT, ChunkedPrefill::limits, ChunkedPrefill::new))
-            .kind(
-                    "continuous",
-                    ContinuousBatching.class,
-                    batching(
-                            "continuous batching",
-                            BatchLimits.DEFAULT,
-                            ContinuousBatching::limits,
-                            ContinuousBatching::new))
+            .kind("mixed", MixedBatching.class, mixed())
+            .kind("continuous", ContinuousBatching.class, continuous())
             .kind(
                     "static",
                     StaticBatching.class,
@@ -140,6 +134,11 @@ final class ServingCodec {
                 Duration.ZERO,
                 serving -> serving.stepModel().hostOverhead(),
                 "Time per iteration in which the devices wait for the engine; none by default");
+        var stepCost = fields.optional(
+                "stepCost",
+                StepCostCodec.STEP_COST,
+                serving -> StepCostCodec.tables(serving.stepModel()),
+                "Measured tables as the cost of an iteration; by default the sum of its kernels");
         var maxOutstanding = fields.optional(
                 "maxOutstanding",
                 ScalarCodec.integer(1),
@@ -193,9 +192,7 @@ final class ServingCodec {
             given.find(decodePool).ifPresent(serving::decodePool);
             given.find(prefixCaching).ifPresent(serving::prefixCaching);
             Duration overhead = given.find(hostOverhead).orElse(Duration.ZERO);
-            serving.stepModel(given.find(host)
-                    .map(launching -> StepModel.launchedBy(launching, overhead))
-                    .orElseGet(() -> StepModel.fusedKernels(overhead)));
+            serving.stepModel(StepCostCodec.stepModel(given.find(stepCost), given.find(host), overhead));
             given.find(maxOutstanding).ifPresent(serving::maxOutstanding);
             given.find(maxPerReplica).ifPresent(serving::maxOutstandingPerReplica);
             given.find(retryLimit).ifPresent(serving::retryLimit);
@@ -217,9 +214,41 @@ final class ServingCodec {
         return routing.plugIns(new PlugIns<>(RoutingProvider.class)).build();
     }
 
+    private static RecordCodec<ContinuousBatching> continuous() {
+        return RecordCodec.of("continuous batching", fields -> {
+            var limits = limits(fields, BatchLimits.DEFAULT, ContinuousBatching::limits);
+            var padded = fields.optional(
+                    "paddedPrompts",
+                    ScalarCodec.FLAG,
+                    false,
+                    ContinuousBatching::paddedPrompts,
+                    "Whether prompts of an iteration count as long as the longest, as in vLLM 0.2 and 0.3; no by default");
+            return given -> new ContinuousBatching(
+                    limits.apply(given), given.find(padded).orElse(false));
+        });
+    }
+
+    private static RecordCodec<MixedBatching> mixed() {
+        return RecordCodec.of("mixed batching", fields -> {
+            var limits = limits(fields, MixedBatching.DEFAULT_LIMITS, MixedBatching::limits);
+            var async = fields.optional(
+                    "asyncScheduling",
+                    ScalarCodec.FLAG,
+                    true,
+                    MixedBatching::asyncScheduling,
+                    "Whether an iteration is planned while the one before it runs, as in vLLM since 0.14; yes by default");
+            return given ->
+                    new MixedBatching(limits.apply(given), given.find(async).orElse(true));
+        });
+    }
+
     private static <B extends Batching> RecordCodec<B> batching(
             String noun, BatchLimits usual, Function<B, BatchLimits> limits, Function<BatchLimits, B> make) {
-        return RecordCodec.of(noun, fields -> {
+        return RecordCodec.of(noun, fields -> limits(fields, usual, limits).andThen(make)::apply);
+    }
+
+    private static <B extends Batching> Function<RecordCodec.Given, BatchLimits> limits(
+            RecordCodec.Fields<B> fields, BatchLimits usual, Function<B, BatchLimits> limits) {
             var sequences = fields.optional(
                     "maxSequences",
                     ScalarCodec.integer(1),
@@ -244,11 +273,10 @@ final class ServingCodec {
                     usual.watermark(),
                     limits.andThen(BatchLimits::watermark),
                     "Share of the KV blocks to leave free on admission; " + usual.watermark() + " by default");
-            return given -> make.apply(new BatchLimits(
-                    given.find(sequences).orElse(usual.maxSequences()),
-                    given.find(tokens).orElse(usual.maxBatchedTokens()),
-                    given.find(block).orElse(usual.blockTokens()),
-                    given.find(watermark).orElse(usual.watermark())));
-        });
+        return given -> new BatchLimits(
+                given.find(sequences).orElse(usual.maxSequences()),
+                given.find(tokens).orElse(usual.maxBatchedTokens()),
+                given.find(block).orElse(usual.blockTokens()),
+                given.find(watermark).orElse(usual.watermark()));
     }
 }

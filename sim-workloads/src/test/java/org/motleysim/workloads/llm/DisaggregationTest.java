@@ -22,6 +22,7 @@ import org.motleysim.workloads.llm.batching.BatchLimits;
 import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.batching.ChunkedPrefill;
 import org.motleysim.workloads.llm.batching.ContinuousBatching;
+import org.motleysim.workloads.llm.batching.MixedBatching;
 import org.motleysim.workloads.llm.batching.StaticBatching;
 import org.motleysim.workloads.llm.model.Shard;
 import org.motleysim.workloads.llm.request.RequestLengths;
@@ -160,13 +161,18 @@ class DisaggregationTest {
         BatchLimits limits = new BatchLimits(
                 1 + random.nextInt(12), 8 + random.nextInt(200), 1 << random.nextInt(5), random.nextInt(2) * 0.05);
         List<Batching> policies =
-                List.of(new StaticBatching(limits), new ContinuousBatching(limits), new ChunkedPrefill(limits));
+                List.of(
+                        new StaticBatching(limits),
+                        new ContinuousBatching(limits),
+                        new ChunkedPrefill(limits),
+                        new MixedBatching(limits, false),
+                        new MixedBatching(limits, true));
         boolean faults = random.nextInt(2) == 0;
         List<Routing> routers = Routing.builtIn();
         DecodePool pool = new DecodePool(
                 java.util.Set.of("decode"),
                 1 + random.nextInt(2),
-                policies.get(1 + random.nextInt(2)),
+                policies.get(1 + random.nextInt(policies.size() - 1)),
                 routers.get(random.nextInt(routers.size())),
                 random.nextBoolean());
         LlmServing.Builder serving = LlmServing.of(Plain.MODEL)
@@ -177,7 +183,7 @@ class DisaggregationTest {
                 .memoryUtilization(1)
                 .tensorParallel(1 + random.nextInt(2))
                 .prefixCaching(random.nextBoolean())
-                .batching(policies.get(random.nextInt(3)))
+                .batching(policies.get(random.nextInt(policies.size())))
                 .routing(routers.get(random.nextInt(routers.size())))
                 .decodePool(pool);
         if (random.nextInt(3) == 0) {

@@ -22,6 +22,7 @@ import org.motleysim.workloads.llm.batching.BatchLimits;
 import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.batching.ChunkedPrefill;
 import org.motleysim.workloads.llm.batching.ContinuousBatching;
+import org.motleysim.workloads.llm.batching.MixedBatching;
 import org.motleysim.workloads.llm.batching.StaticBatching;
 import org.motleysim.workloads.llm.routing.Routing;
 import org.motleysim.workloads.scenario.RunResult;
@@ -131,7 +132,12 @@ class PrefixServingTest {
         BatchLimits limits = new BatchLimits(
                 1 + random.nextInt(12), 8 + random.nextInt(200), 1 << random.nextInt(5), random.nextInt(2) * 0.05);
         List<Batching> policies =
-                List.of(new StaticBatching(limits), new ContinuousBatching(limits), new ChunkedPrefill(limits));
+                List.of(
+                        new StaticBatching(limits),
+                        new ContinuousBatching(limits),
+                        new ChunkedPrefill(limits),
+                        new MixedBatching(limits, false),
+                        new MixedBatching(limits, true));
         DeviceGroup group = new DeviceGroup(
                 "gpu",
                 1 + random.nextInt(3),
@@ -149,7 +155,7 @@ class PrefixServingTest {
                 .stepModel(Plain.steps(0.005 + random.nextDouble() * 0.03, 1e-4))
                 .memoryUtilization(1)
                 .prefixCaching(true)
-                .batching(policies.get(random.nextInt(3)))
+                .batching(policies.get(random.nextInt(policies.size())))
                 .routing(Routing.builtIn().get(random.nextInt(Routing.builtIn().size())))
                 .build();
         Cluster cluster =

@@ -23,8 +23,8 @@ public final class CountedCache implements KvCache {
     }
 
     @Override
-    public int admit(int request, int tokens, int reserve) {
-        int needed = pool.blocksFor(tokens + reserve);
+    public int admit(int request, int tokens, int taken) {
+        int needed = pool.blocksFor(taken);
         if (!pool.admit(needed)) {
             return NONE;
         }
@@ -46,11 +46,11 @@ public final class CountedCache implements KvCache {
     }
 
     @Override
-    public boolean grow(int handle, int computedTokens) {
-        if (!pool.grow(1)) {
+    public boolean grow(int handle, int more, int computedTokens) {
+        if (!pool.grow(more)) {
             return false;
         }
-        blocks[handle]++;
+        blocks[handle] += more;
         return true;
     }
 

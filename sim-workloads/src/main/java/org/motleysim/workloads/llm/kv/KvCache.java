@@ -27,13 +27,13 @@ public interface KvCache {
      *
      * @param request its slot
      * @param tokens how many it must have before it can decode
-     * @param reserve tokens beside them to take blocks for
+     * @param taken tokens to take blocks for, those found here included; fewer when the rest is taken later, more when output is reserved
      * @return its handle, or {@link #NONE} with nothing changed
      */
-    int admit(int request, int tokens, int reserve);
+    int admit(int request, int tokens, int taken);
 
-    /** Takes one more block, down to the last one; returns whether there was one. The tokens so far are computed. */
-    boolean grow(int handle, int computedTokens);
+    /** Takes so many more blocks, down to the last one; returns whether there were enough. The tokens so far are computed. */
+    boolean grow(int handle, int more, int computedTokens);
 
     /** The first {@code tokens} tokens of a sequence are in the iteration that is being planned, or computed already. */
     void computed(int handle, int tokens);

@@ -111,9 +111,9 @@ public final class PrefixCache implements KvCache {
     }
 
     @Override
-    public int admit(int request, int tokens, int reserve) {
+    public int admit(int request, int tokens, int taken) {
         int shared = match(request, tokens);
-        int needed = blocksFor(tokens + reserve);
+        int needed = blocksFor(taken);
         int idle = 0; // found blocks that nobody holds are free now and will not be
         for (int i = 0; i < shared; i++) {
             idle += holders[find(keyOf(request, i))] == 0 ? 1 : 0;
@@ -141,17 +141,19 @@ public final class PrefixCache implements KvCache {
     }
 
     @Override
-    public boolean grow(int handle, int computedTokens) {
-        if (queued == 0) {
+    public boolean grow(int handle, int more, int computedTokens) {
+        if (queued < more) {
             return false;
         }
         computed(handle, computedTokens);
         int blocks = length[handle];
-        if (blocks == table[handle].length) {
-            table[handle] = Arrays.copyOf(table[handle], 2 * blocks);
+        if (blocks + more > table[handle].length) {
+            table[handle] = Arrays.copyOf(table[handle], Math.max(blocks + more, 2 * blocks));
         }
-        table[handle][blocks] = take();
-        length[handle] = blocks + 1;
+        for (int i = 0; i < more; i++) {
+            table[handle][blocks + i] = take();
+        }
+        length[handle] = blocks + more;
         peak = Math.max(peak, used());
         return true;
     }

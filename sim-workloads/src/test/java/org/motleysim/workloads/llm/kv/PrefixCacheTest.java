@@ -25,14 +25,14 @@ class PrefixCacheTest {
     @Test
     void admit_sameBeginning_sharesWholeBlocksButComputesTheLastToken() {
         PrefixCache cache = twoStreams(10);
-        int first = cache.admit(0, 8, 0);
+        int first = cache.admit(0, 8, 8);
         assertEquals(0, cache.cachedTokens(2, 8));
         cache.computed(first, 8);
         // Two full blocks are here; of a prompt that ends with the second one, the last token must be computed.
         assertEquals(4, cache.cachedTokens(2, 8));
         assertEquals(8, cache.cachedTokens(2, 9));
         assertEquals(0, cache.cachedTokens(1, 9));
-        int second = cache.admit(2, 9, 0);
+        int second = cache.admit(2, 9, 9);
         assertEquals(3, cache.blocks(second));
         assertEquals(3, cache.used());
         cache.release(first);
@@ -45,7 +45,7 @@ class PrefixCacheTest {
     @Test
     void computed_halfABlock_isNotFound() {
         PrefixCache cache = twoStreams(10);
-        int handle = cache.admit(0, 8, 0);
+        int handle = cache.admit(0, 8, 8);
         cache.computed(handle, 7);
         assertEquals(4, cache.cachedTokens(2, 8));
     }
@@ -53,11 +53,11 @@ class PrefixCacheTest {
     @Test
     void admit_fullOfWhatNobodyHolds_evictsTheEndOfTheOldestFirst() {
         PrefixCache cache = twoStreams(4);
-        int old = cache.admit(0, 8, 0);
+        int old = cache.admit(0, 8, 8);
         cache.computed(old, 8);
         cache.release(old);
         // Four blocks: two never used, then the second and the first of the old sequence.
-        int other = cache.admit(1, 12, 0);
+        int other = cache.admit(1, 12, 12);
         assertEquals(1, cache.evictions());
         assertEquals(4, cache.cachedTokens(2, 9));
         cache.release(other);
@@ -66,22 +66,22 @@ class PrefixCacheTest {
     @Test
     void admit_foundBlocksThatNobodyHolds_countAsRoomOnlyOnce() {
         PrefixCache cache = twoStreams(4);
-        int old = cache.admit(0, 8, 0);
+        int old = cache.admit(0, 8, 8);
         cache.computed(old, 8);
         cache.release(old);
-        int other = cache.admit(1, 4, 0);
+        int other = cache.admit(1, 4, 4);
         // One block is new, two are found; four more would be needed for five.
-        assertEquals(KvCache.NONE, cache.admit(2, 17, 0));
-        int again = cache.admit(2, 12, 0);
+        assertEquals(KvCache.NONE, cache.admit(2, 17, 17));
+        int again = cache.admit(2, 12, 12);
         assertEquals(3, cache.blocks(again));
         assertEquals(4, cache.used());
-        assertFalse(cache.grow(other, 4));
+        assertFalse(cache.grow(other, 1, 4));
     }
 
     @Test
     void undone_plannedBlocks_areNotFound() {
         PrefixCache cache = twoStreams(8);
-        int handle = cache.admit(0, 12, 0);
+        int handle = cache.admit(0, 12, 12);
         cache.computed(handle, 4);
         cache.computed(handle, 12);
         cache.undone(handle, 4);
@@ -92,7 +92,7 @@ class PrefixCacheTest {
     @Test
     void clear_memoryLost_findsNothing() {
         PrefixCache cache = twoStreams(8);
-        int handle = cache.admit(0, 12, 0);
+        int handle = cache.admit(0, 12, 12);
         cache.computed(handle, 12);
         cache.release(handle);
         cache.clear();
@@ -135,7 +135,7 @@ class PrefixCacheTest {
                     int reserve = random.nextInt(3) == 0 ? random.nextInt(10) : 0;
                     assertEquals(lists.cachedTokens(request, tokens), cache.cachedTokens(request, tokens), where);
                     int found = cache.cachedTokens(request, tokens);
-                    int handle = cache.admit(request, tokens, reserve);
+                    int handle = cache.admit(request, tokens, tokens + reserve);
                     int number = lists.admit(request, tokens, reserve);
                     assertEquals(number < 0, handle < 0, where);
                     if (handle >= 0) {
@@ -149,7 +149,7 @@ class PrefixCacheTest {
                         cache.computed(one[0], one[4]);
                         lists.computed(one[1], one[4]);
                     } else if (choice < 9 && one[4] == one[3] && cache.blocks(one[0]) * BLOCK == one[3]) {
-                        boolean grown = cache.grow(one[0], one[4]);
+                        boolean grown = cache.grow(one[0], 1, one[4]);
                         assertEquals(lists.grow(one[1]), grown, where);
                         one[3] += grown ? BLOCK : 0;
                     } else {
