@@ -102,7 +102,8 @@ final class ConversationTraffic implements Traffic {
         int place = free[--freeCount];
         present++;
         begun++;
-        turnsLeft[place] = (int) Math.min(Integer.MAX_VALUE, Math.max(1, Math.rint(law.turns().sample(turns))));
+        turnsLeft[place] = (int)
+                Math.min(Integer.MAX_VALUE, Math.max(1, Math.rint(law.turns().sample(turns))));
         history[place] = law.systemTokens();
         stream[place] = PromptStreams.said(frontend.nextStream());
         int which = law.systemPrompts() == 1 ? 0 : turns.nextInt(law.systemPrompts());

@@ -45,11 +45,7 @@ public record DecodePool(
     /** A pool of these groups: a device per replica, continuous batching, the fewest outstanding, transfer when the prompt is done. */
     public static DecodePool of(String... groups) {
         return new DecodePool(
-                new LinkedHashSet<>(List.of(groups)),
-                1,
-                Batching.continuous(2_048),
-                Routing.leastOutstanding(),
-                false);
+                new LinkedHashSet<>(List.of(groups)), 1, Batching.continuous(2_048), Routing.leastOutstanding(), false);
     }
 
     /** The same with so many devices per replica. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.motleysim.core.engine.EventType;
-import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.metric.LatencyHistogram;
 import org.motleysim.core.metric.MetricSet;

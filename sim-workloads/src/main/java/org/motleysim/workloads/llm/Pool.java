@@ -19,8 +19,7 @@ import org.motleysim.workloads.llm.routing.Routing;
  * @param batching of every replica
  * @param routing among them
  */
-record Pool(
-        Role role, String path, List<DeviceGroup> groups, int tensorParallel, Batching batching, Routing routing) {
+record Pool(Role role, String path, List<DeviceGroup> groups, int tensorParallel, Batching batching, Routing routing) {
     /** What the replicas of a pool do. */
     enum Role {
         BOTH,

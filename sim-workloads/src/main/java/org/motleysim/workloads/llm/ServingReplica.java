@@ -50,6 +50,7 @@ final class ServingReplica implements Replica {
     final WaitingQueue waiting = new WaitingQueue();
     /** Sequences whose keys and values have come from elsewhere, and that do not run yet. */
     final WaitingQueue ready = new WaitingQueue();
+
     final RunningBatch batch;
     final ReplicaLosses losses;
 
@@ -114,8 +115,7 @@ final class ServingReplica implements Replica {
         this.outcome = wiring.outcome;
         this.statistics = wiring.statistics;
         this.trace = wiring.trace;
-        this.batch = new RunningBatch(
-                batching.limits(), kv, live, waiting, iteration, role == Pool.Role.PREFILL);
+        this.batch = new RunningBatch(batching.limits(), kv, live, waiting, iteration, role == Pool.Role.PREFILL);
         Device first = devices.get(0);
         this.losses = new ReplicaLosses(devices);
         this.track = trace.enabled() ? trace.track(first.name(), "iterations") : 0;

@@ -29,8 +29,7 @@ import org.motleysim.workloads.llm.model.Shard;
  *
  * <p>What brings requests is {@link Traffic}, the way between pools is {@link Handoffs}, what failures do is in {@link ReplicaFailures}.
  */
-final class ServingRun
-        implements BoundWorkload, Traffic.Frontend, RunningBatch.Outcome, ReplicaFailures.Frontend {
+final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.Outcome, ReplicaFailures.Frontend {
     private static final int BYTES_PER_TOKEN = 4;
 
     private final LlmServing description;
@@ -332,8 +331,7 @@ final class ServingRun
                         + handoffs.map(Handoffs::count).orElse(0)
                         + failures.map(ReplicaFailures::unplaced).orElse(0)));
         series = Stream.concat(
-                        statistics.series(now).stream(),
-                        failures.stream().flatMap(own -> own.series(now).stream()))
+                        statistics.series(now).stream(), failures.stream().flatMap(own -> own.series(now).stream()))
                 .toList();
         put(metrics, totals, now);
     }
@@ -353,12 +351,7 @@ final class ServingRun
         failures.ifPresent(own -> own.put(metrics, books.failed));
         loading.ifPresent(weights -> weights.put(metrics));
         DeviceShares.put(
-                metrics,
-                replicas,
-                books.finished,
-                statistics.promptTokens(),
-                statistics.outputTokens(),
-                countsCarbon);
+                metrics, replicas, books.finished, statistics.promptTokens(), statistics.outputTokens(), countsCarbon);
     }
 
     private ServingReplica replica(long index) {
@@ -403,8 +396,7 @@ final class ServingRun
     @Override
     public List<Cdf> cdfs() {
         return Stream.concat(
-                        statistics.cdfs().stream(),
-                        Arrays.stream(traffics).flatMap(traffic -> traffic.cdfs().stream()))
+                        statistics.cdfs().stream(), Arrays.stream(traffics).flatMap(traffic -> traffic.cdfs().stream()))
                 .toList();
     }
 

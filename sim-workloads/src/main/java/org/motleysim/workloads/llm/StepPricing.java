@@ -32,7 +32,12 @@ record StepPricing(
     private static final int TYPICAL_PREFILL = 2_048;
 
     static StepPricing of(
-            ModelSpec model, Pool pool, DeviceSpec device, IterationCost cost, long kvTokens, Optional<PointCosts> points) {
+            ModelSpec model,
+            Pool pool,
+            DeviceSpec device,
+            IterationCost cost,
+            long kvTokens,
+            Optional<PointCosts> points) {
         int ranks = pool.tensorParallel();
         double flops = device.computeFormat(model.computeFormat())
                 .flatMap(device::peak)

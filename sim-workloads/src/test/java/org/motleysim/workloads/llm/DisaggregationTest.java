@@ -65,7 +65,8 @@ class DisaggregationTest {
                 .sessions(Conversations.of(Distribution.constant(2), Distribution.constant(1)))
                 .build();
         RunResult result = Scenario.of(cluster(), serving).build().run();
-        // 1,000 and 5; then 2,005 tokens, of which the decode replica has the full blocks of the 1,004 that were fed back.
+        // 1,000 and 5; then 2,005 tokens, of which the decode replica has the full blocks of the 1,004 that were fed
+        // back.
         assertEquals((1_000 + 2_005 - 992) * KV_BYTES, result.metrics().value("handoff.bytes"));
     }
 
@@ -94,15 +95,15 @@ class DisaggregationTest {
     void decodePool_badParts_areRefused() {
         assertThrows(IllegalArgumentException.class, DecodePool::of);
         assertThrows(
-                IllegalArgumentException.class,
-                () -> DecodePool.of("decode").withBatching(Batching.fixedBatch(4)));
+                IllegalArgumentException.class, () -> DecodePool.of("decode").withBatching(Batching.fixedBatch(4)));
         assertThrows(
                 IllegalArgumentException.class, () -> DecodePool.of("decode").withTensorParallel(0));
     }
 
     @Test
     void problems_poolsWithoutDevicesOrTwice_areNamed() {
-        List<Problem> all = service(DecodePool.of("prefill", "decode"), 1).build().problems(cluster(), true);
+        List<Problem> all =
+                service(DecodePool.of("prefill", "decode"), 1).build().problems(cluster(), true);
         assertEquals(1, all.size());
         assertTrue(all.get(0).message().startsWith("the prefill pool must have devices"), all.toString());
         List<Problem> twice = service(DecodePool.of("prefill"), 1)
@@ -148,7 +149,10 @@ class DisaggregationTest {
             handoffs += result.metrics().value("handoff.count");
             early += result.metrics().value("handoff.early");
             restarted += result.metrics().value("handoff.restarted");
-            failures += result.metrics().find("failures").map(metric -> metric.value()).orElse(0.0);
+            failures += result.metrics()
+                    .find("failures")
+                    .map(metric -> metric.value())
+                    .orElse(0.0);
         }
         // The scenarios are such that there is something to see.
         assertTrue(
@@ -160,13 +164,12 @@ class DisaggregationTest {
     private static Scenario scenario(Random random, long seed) {
         BatchLimits limits = new BatchLimits(
                 1 + random.nextInt(12), 8 + random.nextInt(200), 1 << random.nextInt(5), random.nextInt(2) * 0.05);
-        List<Batching> policies =
-                List.of(
-                        new StaticBatching(limits),
-                        new ContinuousBatching(limits),
-                        new ChunkedPrefill(limits),
-                        new MixedBatching(limits, false),
-                        new MixedBatching(limits, true));
+        List<Batching> policies = List.of(
+                new StaticBatching(limits),
+                new ContinuousBatching(limits),
+                new ChunkedPrefill(limits),
+                new MixedBatching(limits, false),
+                new MixedBatching(limits, true));
         boolean faults = random.nextInt(2) == 0;
         List<Routing> routers = Routing.builtIn();
         DecodePool pool = new DecodePool(
@@ -188,7 +191,10 @@ class DisaggregationTest {
                 .decodePool(pool);
         if (random.nextInt(3) == 0) {
             serving.sessions(new Conversations(
-                    Distribution.uniform(1, 4), Distribution.exponential(0.2), random.nextInt(40), 1 + random.nextInt(2)));
+                    Distribution.uniform(1, 4),
+                    Distribution.exponential(0.2),
+                    random.nextInt(40),
+                    1 + random.nextInt(2)));
         }
         Cluster cluster = Cluster.builder("plain")
                 .add(group("prefill", random, limits, faults))

@@ -131,13 +131,12 @@ class PrefixServingTest {
     private static Scenario scenario(Random random, long seed) {
         BatchLimits limits = new BatchLimits(
                 1 + random.nextInt(12), 8 + random.nextInt(200), 1 << random.nextInt(5), random.nextInt(2) * 0.05);
-        List<Batching> policies =
-                List.of(
-                        new StaticBatching(limits),
-                        new ContinuousBatching(limits),
-                        new ChunkedPrefill(limits),
-                        new MixedBatching(limits, false),
-                        new MixedBatching(limits, true));
+        List<Batching> policies = List.of(
+                new StaticBatching(limits),
+                new ContinuousBatching(limits),
+                new ChunkedPrefill(limits),
+                new MixedBatching(limits, false),
+                new MixedBatching(limits, true));
         DeviceGroup group = new DeviceGroup(
                 "gpu",
                 1 + random.nextInt(3),
