@@ -66,7 +66,8 @@ public final class LlmServing implements Workload {
             int loggedRequests,
             Optional<String> loadFrom,
             Optional<Sessions> sessions,
-            Optional<DecodePool> decodePool) {}
+            Optional<DecodePool> decodePool,
+            Optional<Autoscaler> autoscaler) {}
 
     private final Parts parts;
 
@@ -184,6 +185,11 @@ public final class LlmServing implements Workload {
         return parts.decodePool;
     }
 
+    /** What starts and stops replicas; empty: all run all the time. */
+    public Optional<Autoscaler> autoscaler() {
+        return parts.autoscaler;
+    }
+
     @Override
     public Set<String> groups(Cluster cluster) {
         return new OccupiedGroups(Pool.asked(this)).names(cluster);
@@ -206,6 +212,9 @@ public final class LlmServing implements Workload {
                     "$.arrivals",
                     "arrivals never end and the scenario has no horizon",
                     "Maybe set a horizon, or the number of requests."));
+        }
+        if (autoscaler().isPresent()) {
+            ReplicaPlan.scalingProblem(this, cluster).ifPresent(problems::add);
         }
         Set<String> taken = new LinkedHashSet<>();
         for (Pool pool : Pool.of(this, cluster)) {
@@ -287,6 +296,7 @@ public final class LlmServing implements Workload {
         private Optional<String> loadFrom = Optional.empty();
         private Optional<Sessions> sessions = Optional.empty();
         private Optional<DecodePool> decodePool = Optional.empty();
+        private Optional<Autoscaler> autoscaler = Optional.empty();
 
         private Builder(ModelSpec model) {
             this.model = Objects.requireNonNull(model, "model");
@@ -433,6 +443,12 @@ public final class LlmServing implements Workload {
             return this;
         }
 
+        /** Starts and stops replicas by need, all of one device group; unless told, all run all the time. */
+        public Builder autoscaler(Autoscaler law) {
+            this.autoscaler = Optional.of(law);
+            return this;
+        }
+
         /**
          * Makes the description.
          *
@@ -464,7 +480,8 @@ public final class LlmServing implements Workload {
                     loggedRequests,
                     loadFrom,
                     sessions,
-                    decodePool));
+                    decodePool,
+                    autoscaler));
         }
 
         private static long atLeastOne(String name, long value) {

@@ -122,7 +122,8 @@ final class ReplicaFailures implements Health.Listener {
         scheduleReroute();
     }
 
-    private void scheduleReroute() {
+    /** Tries those who wait for a replica once more. */
+    void scheduleReroute() {
         boolean anybody =
                 unplaced.size() > 0 || handoffs.map(Handoffs::isAnyStranded).orElse(false);
         if (!rerouting && anybody) {

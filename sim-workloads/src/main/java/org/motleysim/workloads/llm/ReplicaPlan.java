@@ -105,6 +105,27 @@ record ReplicaPlan(Pool pool, DeviceGroup group, int replicas, ReplicaMemory mem
                 hint));
     }
 
+    /** What keeps the autoscaler from its work, relative to the workload; empty when nothing does. */
+    static Optional<Problem> scalingProblem(LlmServing serving, Cluster cluster) {
+        List<DeviceGroup> groups = serving.occupied(cluster);
+        if (serving.decodePool().isPresent() || groups.size() != 1) {
+            return Optional.of(new Problem(
+                    "$.autoscaler",
+                    "an autoscaler must have replicas of one device group and one pool, not "
+                            + (serving.decodePool().isPresent() ? "a decode pool" : groups.size() + " groups"),
+                    "Maybe name one group in \"groups\"."));
+        }
+        int least = serving.autoscaler().orElseThrow().minReplicas();
+        int replicas = groups.get(0).count() / serving.tensorParallel();
+        return least <= replicas
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "$.autoscaler.minReplicas",
+                        "minReplicas (" + least + ") must not be more than the " + replicas + " replicas of group "
+                                + groups.get(0).name(),
+                        "Maybe give the group more devices."));
+    }
+
     /** What the datasheet lacks to price an iteration; empty when it says enough. */
     private Optional<Problem> blank(LlmServing serving, Cluster cluster) {
         try {

@@ -18,7 +18,11 @@ final class RoutingDesk implements Replicas {
     private long shortestLimit = Long.MAX_VALUE;
     private long routed;
 
-    RoutingDesk(ServingReplica[] pool, Routing routing, RandomStream random) {
+    /** Whether replicas may be closed. */
+    private final boolean scaled;
+
+    RoutingDesk(ServingReplica[] pool, Routing routing, RandomStream random, boolean scaled) {
+        this.scaled = scaled;
         this.pool = pool;
         this.routing = routing;
         this.random = random;
@@ -48,10 +52,11 @@ final class RoutingDesk implements Replicas {
 
     /** Of those found, leaves the ones that accept work now; false when there is none. */
     boolean keepAccepting(Optional<ReplicaFailures> failures) {
-        if (failures.isPresent()) {
+        if (failures.isPresent() || scaled) {
             int kept = 0;
             for (int i = 0; i < count; i++) {
-                if (failures.get().isAccepting(candidates[i])) {
+                if (candidates[i].isOpen()
+                        && (failures.isEmpty() || failures.get().isAccepting(candidates[i]))) {
                     candidates[kept++] = candidates[i];
                 }
             }

@@ -54,6 +54,10 @@ final class ServingReplica implements Replica {
     final RunningBatch batch;
     final ReplicaLosses losses;
 
+    private boolean open = true;
+    private IntConsumer idleListener = index -> {};
+    private IntConsumer loadedListener = index -> {};
+
     private boolean iterating;
     /** An iteration is planned that could not begin, because a device is off. */
     private boolean delayed;
@@ -150,6 +154,41 @@ final class ServingReplica implements Replica {
     void forget(int slot) {
         outstanding--;
         outputBacklog -= live.outputTokens[slot] - live.produced[slot];
+    }
+
+    /** Asks to be told, with its number, when it has nothing to do; there is one listener. */
+    void whenIdle(IntConsumer listener) {
+        idleListener = listener;
+    }
+
+    /** Asks to be told, with its number, when its weights are loaded; there is one listener. */
+    void whenLoaded(IntConsumer listener) {
+        loadedListener = listener;
+    }
+
+    /** Takes no more requests until {@link #open}. */
+    void close() {
+        open = false;
+    }
+
+    /** Takes requests. */
+    void open() {
+        open = true;
+    }
+
+    /** Whether it takes requests, as far as it is for the autoscaler to say. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Whether no request is here or on its way here. */
+    boolean isIdle() {
+        return outstanding == 0 && !iterating;
+    }
+
+    /** Its memory is given back, with all it has cached. */
+    void forgetCache() {
+        kv.clear();
     }
 
     /** What it does. */
@@ -250,6 +289,7 @@ final class ServingReplica implements Replica {
         if (waiting.size() > 0 || ready.size() > 0) {
             wakeUp();
         }
+        loadedListener.accept(index);
     }
 
     private void wakeUp() {
@@ -384,6 +424,7 @@ final class ServingReplica implements Replica {
         statistics.waiting(now, waiting.size() - queued);
         statistics.running(now, batch.running() - running, kv.used() - used);
         if (batch.plannedTokens() == 0) {
+            idleListener.accept(index);
             return;
         }
         begin();
@@ -496,6 +537,16 @@ final class ServingReplica implements Replica {
     @Override
     public int cachedTokens(RoutedRequest request) {
         return kv.cachedTokens(live.routing, request.promptTokens());
+    }
+
+    @Override
+    public long outstandingTokens() {
+        return batch.prefillBacklog + outputBacklog;
+    }
+
+    @Override
+    public double secondsPerPromptToken() {
+        return pricing.secondsPerPrefillToken();
     }
 
     @Override

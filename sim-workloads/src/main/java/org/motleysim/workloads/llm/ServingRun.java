@@ -53,6 +53,7 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
     private final Optional<Handoffs> handoffs;
     private final Optional<WeightLoading> loading;
     private final Optional<ReplicaFailures> failures;
+    private final Optional<ReplicaScaling> scaling;
     private final Arriving again = new Arriving();
     private long streams;
     private boolean over;
@@ -90,13 +91,14 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
                 new ServingReplica.Wiring(simulation, wake, iteration, live, this, statistics, context.trace()));
         this.replicas = fleet.replicas();
         this.desk = new RoutingDesk(
-                fleet.that(false), description.routing(), context.streams().stream(description.name() + "/routing"));
+                fleet.that(false), description.routing(), context.streams().stream(description.name() + "/routing"), description.autoscaler().isPresent());
         this.decodeDesk = description
                 .decodePool()
                 .map(pool -> new RoutingDesk(
                         fleet.that(true),
                         pool.routing(),
-                        context.streams().stream(description.name() + "/decode-routing")));
+                        context.streams().stream(description.name() + "/decode-routing"),
+                        false));
         this.handoffs = decodeDesk.map(decode -> new Handoffs(
                 replicas,
                 decode,
@@ -123,6 +125,9 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
                         simulation))
                 : Optional.empty();
         failures.ifPresent(all -> handoffs.ifPresent(others -> others.watch(all)));
+        this.scaling = description
+                .autoscaler()
+                .map(law -> new ReplicaScaling(law, replicas, simulation, live::count, () -> over));
         if (endsByItself) {
             cluster.workBegins();
         }
@@ -133,8 +138,11 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
         loading.ifPresent(weights -> {
             weights.start(
                     description.model().name(),
-                    description.model().weightBytes().value());
+                    description.model().weightBytes().value(),
+                    replica -> scaling.map(all -> all.servesFirst(replica)).orElse(true));
         });
+        scaling.ifPresent(
+                all -> all.start(loading, () -> failures.ifPresent(ReplicaFailures::scheduleReroute)));
         if (warmup > 0) {
             simulation.scheduleAt(warmup, Priority.RELEASE, warmUpEnd, 0);
         }
@@ -350,6 +358,7 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
         }
         failures.ifPresent(own -> own.put(metrics, books.failed));
         loading.ifPresent(weights -> weights.put(metrics));
+        scaling.ifPresent(all -> all.put(metrics));
         DeviceShares.put(
                 metrics, replicas, books.finished, statistics.promptTokens(), statistics.outputTokens(), countsCarbon);
     }

@@ -117,6 +117,11 @@ final class ServingCodec {
                 DecodePoolCodec.of(BATCHING, ROUTING),
                 LlmServing::decodePool,
                 "Devices that decode what the others have computed the prompts of; by default all do both");
+        var autoscaler = fields.optional(
+                "autoscaler",
+                AutoscalerCodec.AUTOSCALER,
+                LlmServing::autoscaler,
+                "What starts and stops replicas; by default all run all the time");
         var prefixCaching = fields.optional(
                 "prefixCaching",
                 ScalarCodec.FLAG,
@@ -190,6 +195,7 @@ final class ServingCodec {
             given.find(memoryUtilization).ifPresent(serving::memoryUtilization);
             given.find(sessions).ifPresent(serving::sessions);
             given.find(decodePool).ifPresent(serving::decodePool);
+            given.find(autoscaler).ifPresent(serving::autoscaler);
             given.find(prefixCaching).ifPresent(serving::prefixCaching);
             Duration overhead = given.find(hostOverhead).orElse(Duration.ZERO);
             serving.stepModel(StepCostCodec.stepModel(given.find(stepCost), given.find(host), overhead));

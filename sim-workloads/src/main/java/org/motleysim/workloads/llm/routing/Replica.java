@@ -33,6 +33,12 @@ public interface Replica {
         return 0;
     }
 
+    /** Prompt tokens still to be computed and output tokens still to be produced for the outstanding requests. */
+    long outstandingTokens();
+
+    /** Estimated seconds to compute a token of a prompt in a well-filled iteration. */
+    double secondsPerPromptToken();
+
     /**
      * Estimated seconds of work in all outstanding requests: their uncomputed prompt tokens and unproduced output tokens, each at this
      * replica's own cost per token in a well-filled iteration.
