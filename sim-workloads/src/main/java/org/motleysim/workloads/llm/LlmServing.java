@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.core.random.RandomStreams;
 import org.motleysim.hardware.cluster.Cluster;
@@ -67,7 +68,9 @@ public final class LlmServing implements Workload {
             Optional<String> loadFrom,
             Optional<Sessions> sessions,
             Optional<DecodePool> decodePool,
-            Optional<Autoscaler> autoscaler) {}
+            Optional<Autoscaler> autoscaler,
+            List<Tenant> tenants,
+            Queueing queueing) {}
 
     private final Parts parts;
 
@@ -190,6 +193,16 @@ public final class LlmServing implements Workload {
         return parts.autoscaler;
     }
 
+    /** Other users of the service. */
+    public List<Tenant> tenants() {
+        return parts.tenants;
+    }
+
+    /** In which order those who wait are let in. */
+    public Queueing queueing() {
+        return parts.queueing;
+    }
+
     @Override
     public Set<String> groups(Cluster cluster) {
         return new OccupiedGroups(Pool.asked(this)).names(cluster);
@@ -212,6 +225,15 @@ public final class LlmServing implements Workload {
                     "$.arrivals",
                     "arrivals never end and the scenario has no horizon",
                     "Maybe set a horizon, or the number of requests."));
+        }
+        for (int i = 0; i < tenants().size(); i++) {
+            Tenant tenant = tenants().get(i);
+            if (endless && tenant.arrivals().endless() && tenant.requests().isEmpty()) {
+                problems.add(new Problem(
+                        "$.tenants[" + i + "].arrivals",
+                        "arrivals never end and the scenario has no horizon",
+                        "Maybe set a horizon, or the number of requests."));
+            }
         }
         if (autoscaler().isPresent()) {
             ReplicaPlan.scalingProblem(this, cluster).ifPresent(problems::add);
@@ -297,6 +319,8 @@ public final class LlmServing implements Workload {
         private Optional<Sessions> sessions = Optional.empty();
         private Optional<DecodePool> decodePool = Optional.empty();
         private Optional<Autoscaler> autoscaler = Optional.empty();
+        private List<Tenant> tenants = List.of();
+        private Queueing queueing = Queueing.FCFS;
 
         private Builder(ModelSpec model) {
             this.model = Objects.requireNonNull(model, "model");
@@ -450,6 +474,26 @@ public final class LlmServing implements Workload {
         }
 
         /**
+         * Adds other users, whose requests share the replicas.
+         *
+         * @throws IllegalArgumentException if two have one name
+         */
+        public Builder tenants(List<Tenant> others) {
+            this.tenants = List.copyOf(others);
+            if (tenants.stream().map(Tenant::name).distinct().count() < tenants.size()) {
+                throw new IllegalArgumentException("names of tenants ("
+                        + tenants.stream().map(Tenant::name).collect(Collectors.joining(", ")) + ") must differ");
+            }
+            return this;
+        }
+
+        /** In which order those who wait are let in; first come first served unless told. */
+        public Builder queueing(Queueing order) {
+            this.queueing = order;
+            return this;
+        }
+
+        /**
          * Makes the description.
          *
          * @throws IllegalArgumentException without arrivals or lengths
@@ -481,7 +525,9 @@ public final class LlmServing implements Workload {
                     loadFrom,
                     sessions,
                     decodePool,
-                    autoscaler));
+                    autoscaler,
+                    tenants,
+                    queueing));
         }
 
         private static long atLeastOne(String name, long value) {

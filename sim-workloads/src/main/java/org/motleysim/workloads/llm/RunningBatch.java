@@ -40,7 +40,7 @@ final class RunningBatch implements BatchPlan {
     private final int blockTokens;
     private final KvCache kv;
     private final LiveRequests live;
-    private final WaitingQueue waiting;
+    private final RequestQueue waiting;
 
     private int size;
     private final int[] slot;
@@ -93,7 +93,7 @@ final class RunningBatch implements BatchPlan {
             BatchLimits limits,
             KvCache kv,
             LiveRequests live,
-            WaitingQueue waiting,
+            RequestQueue waiting,
             Iteration iteration,
             boolean handsOver) {
         this.handsOver = handsOver;
@@ -328,7 +328,9 @@ final class RunningBatch implements BatchPlan {
         }
         int request = slot[index];
         kv.release(handle[index]);
-        live.produced[request] = live.outputTokens[request] - outputLeft[index];
+        int produced = live.outputTokens[request] - outputLeft[index];
+        waiting.served(request, produced - live.produced[request]);
+        live.produced[request] = produced;
         writeBack(index);
         live.preemptions[request]++;
         preemptions++;
@@ -474,6 +476,7 @@ final class RunningBatch implements BatchPlan {
         kv.computed(handle[index], context[index]);
         kv.release(handle[index]);
         int request = slot[index];
+        waiting.served(request, live.outputTokens[request] - live.produced[request]);
         live.produced[request] = live.outputTokens[request];
         writeBack(index);
         outcome.finished(request, end);
@@ -481,7 +484,9 @@ final class RunningBatch implements BatchPlan {
 
     private void handOver(int index, Outcome outcome) {
         int request = slot[index];
-        live.produced[request] = live.outputTokens[request] - outputLeft[index];
+        int produced = live.outputTokens[request] - outputLeft[index];
+        waiting.served(request, produced - live.produced[request]);
+        live.produced[request] = produced;
         writeBack(index);
         kv.computed(handle[index], context[index]);
         live.parkedHandle[request] = handle[index];

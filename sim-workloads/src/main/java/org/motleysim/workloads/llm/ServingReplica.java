@@ -3,6 +3,7 @@ package org.motleysim.workloads.llm;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.motleysim.core.engine.EventHandle;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.SimTime;
@@ -47,7 +48,7 @@ final class ServingReplica implements Replica {
     private final double usdPerJoule;
 
     final KvCache kv;
-    final WaitingQueue waiting = new WaitingQueue();
+    final RequestQueue waiting;
     /** Sequences whose keys and values have come from elsewhere, and that do not run yet. */
     final WaitingQueue ready = new WaitingQueue();
 
@@ -94,7 +95,8 @@ final class ServingReplica implements Replica {
             LiveRequests live,
             RunningBatch.Outcome outcome,
             ServingStatistics statistics,
-            TraceSink trace) {}
+            TraceSink trace,
+            Supplier<RequestQueue> queues) {}
 
     ServingReplica(
             int index,
@@ -110,6 +112,7 @@ final class ServingReplica implements Replica {
         devices.forEach(device -> device.whenPoweredOn(this::beginDelayed));
         this.batching = pool.batching();
         this.role = pool.role();
+        this.waiting = wiring.queues.get();
         this.kv = kv;
         this.pricing = pricing;
         this.simulation = wiring.simulation;

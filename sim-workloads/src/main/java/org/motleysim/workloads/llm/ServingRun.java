@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.Priority;
@@ -45,6 +46,7 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
     private final ServingStatistics statistics;
     private final ServingReplica[] replicas;
     private final Traffic[] traffics;
+    private final TenantStatistics[] tenants;
     private final EventType prompt;
     private final EventType warmUpEnd;
     private final long warmup;
@@ -75,6 +77,7 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
         this.prompt = simulation.register("llm.prompt", this::promptArrived);
         this.warmUpEnd = simulation.register("llm.warm", unused -> warm());
         this.warmup = context.warmupNanos();
+        this.tenants = tenants(description, warmup);
         EventType wake = simulation.register("llm.wake", index -> replica(index).wake());
         EventType iteration =
                 simulation.register("llm.iteration", index -> replica(index).endIteration());
@@ -88,7 +91,7 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
                 description,
                 context,
                 live,
-                new ServingReplica.Wiring(simulation, wake, iteration, live, this, statistics, context.trace()));
+                new ServingReplica.Wiring(simulation, wake, iteration, live, this, statistics, context.trace(), () -> queue(description)));
         this.replicas = fleet.replicas();
         this.desk = new RoutingDesk(
                 fleet.that(false), description.routing(), context.streams().stream(description.name() + "/routing"), description.autoscaler().isPresent());
@@ -131,6 +134,28 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
         if (endsByItself) {
             cluster.workBegins();
         }
+    }
+
+    private RequestQueue queue(LlmServing serving) {
+        return serving.queueing() == Queueing.FCFS
+                ? new WaitingQueue()
+                : new FairQueue(
+                        live,
+                        DoubleStream.concat(
+                                        DoubleStream.of(1),
+                                        serving.tenants().stream().mapToDouble(Tenant::weight))
+                                .toArray());
+    }
+
+    /** Statistics of each tenant, if there are any beside the service itself. */
+    private static TenantStatistics[] tenants(LlmServing serving, long warmup) {
+        return serving.tenants().isEmpty()
+                ? new TenantStatistics[0]
+                : Stream.concat(
+                                Stream.of(new TenantStatistics(Tenant.MAIN, serving.slo(), warmup)),
+                                serving.tenants().stream()
+                                        .map(tenant -> new TenantStatistics(tenant.name(), tenant.slo(), warmup)))
+                        .toArray(TenantStatistics[]::new);
     }
 
     @Override
@@ -182,6 +207,12 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
         live.incoming(from, request);
         int slot = admit(now, request);
         books.arrived++;
+        if (tenants.length > 0) {
+            tenants[from.index()].arrived();
+            if (slot < 0) {
+                tenants[from.index()].refused(now);
+            }
+        }
         return slot;
     }
 
@@ -292,6 +323,9 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
         books.finishedOutput += live.outputTokens[slot];
         replicas[live.replica[slot]].outstanding--;
         statistics.finished(live, slot, nanos);
+        if (tenants.length > 0) {
+            tenants[live.traffic[slot]].finished(live, slot, nanos);
+        }
         end(slot, RequestStatus.FINISHED, nanos);
     }
 
@@ -353,8 +387,14 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
             PrefixMetrics.put(metrics, replicas);
         }
         handoffs.ifPresent(others -> others.put(metrics));
-        for (Traffic traffic : traffics) {
-            traffic.put(metrics);
+        for (int i = 0; i < traffics.length; i++) {
+            MetricSet.Builder own = MetricSet.builder();
+            traffics[i].put(own);
+            metrics.putAll(
+                    i == 0 ? "" : "tenant." + description.tenants().get(i - 1).name() + ".", own.build());
+        }
+        for (TenantStatistics tenant : tenants) {
+            tenant.put(metrics);
         }
         failures.ifPresent(own -> own.put(metrics, books.failed));
         loading.ifPresent(weights -> weights.put(metrics));

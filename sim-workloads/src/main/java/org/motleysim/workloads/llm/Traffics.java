@@ -13,12 +13,21 @@ final class Traffics {
     private Traffics() {}
 
     static Traffic[] of(LlmServing serving, RunContext context, LiveRequests live, Traffic.Frontend frontend) {
-        Traffic[] all = new Traffic[1];
+        Traffic[] all = new Traffic[1 + serving.tenants().size()];
         Simulation simulation = context.simulation();
         EventType arrival = simulation.register("llm.arrival", index -> all[(int) index].arrive());
         EventType turn = simulation.register("llm.turn", place -> all[(int) (place >>> 32)].proceed((int) place));
         RequestFeed feed = serving.feed(context.streams());
         all[0] = of(0, serving.name(), serving.sessions(), feed, serving, context, live, frontend, arrival, turn);
+        for (int i = 1; i < all.length; i++) {
+            Tenant tenant = serving.tenants().get(i - 1);
+            String name = serving.name() + "/" + tenant.name();
+            RequestFeed own = new RequestFeed(
+                    tenant.arrivals().bind(context.streams().stream(name + "/arrivals")),
+                    tenant.lengths().bind(context.streams().stream(name + "/lengths")),
+                    tenant.requests().orElse(Long.MAX_VALUE));
+            all[i] = of(i, name, tenant.sessions(), own, serving, context, live, frontend, arrival, turn);
+        }
         return all;
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.workloads.llm.LlmServing;
+import org.motleysim.workloads.llm.Queueing;
 import org.motleysim.workloads.llm.Slo;
 import org.motleysim.workloads.llm.batching.BatchLimits;
 import org.motleysim.workloads.llm.batching.Batching;
@@ -49,6 +50,8 @@ final class ServingCodec {
         var tpot = fields.required("tpot", DURATION, Slo::tpot, "Longest time per output token after the first");
         return given -> new Slo(given.get(ttft), given.get(tpot));
     });
+
+    private static final Codec<Queueing> QUEUEING = queueing();
 
     private static final Codec<NumberFormat> FORMAT = new FormatCodec();
 
@@ -122,6 +125,17 @@ final class ServingCodec {
                 AutoscalerCodec.AUTOSCALER,
                 LlmServing::autoscaler,
                 "What starts and stops replicas; by default all run all the time");
+        var tenants = fields.optional(
+                "tenants",
+                new ListCodec<>(TenantCodec.of(SLO), 1),
+                serving -> Optional.of(serving.tenants()).filter(others -> !others.isEmpty()),
+                "Other users of the service");
+        var queueing = fields.optional(
+                "queueing",
+                QUEUEING,
+                Queueing.FCFS,
+                LlmServing::queueing,
+                "In which order those who wait are let in; fcfs by default");
         var prefixCaching = fields.optional(
                 "prefixCaching",
                 ScalarCodec.FLAG,
@@ -196,6 +210,8 @@ final class ServingCodec {
             given.find(sessions).ifPresent(serving::sessions);
             given.find(decodePool).ifPresent(serving::decodePool);
             given.find(autoscaler).ifPresent(serving::autoscaler);
+            given.find(tenants).ifPresent(serving::tenants);
+            given.find(queueing).ifPresent(serving::queueing);
             given.find(prefixCaching).ifPresent(serving::prefixCaching);
             Duration overhead = given.find(hostOverhead).orElse(Duration.ZERO);
             serving.stepModel(StepCostCodec.stepModel(given.find(stepCost), given.find(host), overhead));
@@ -212,6 +228,14 @@ final class ServingCodec {
 
     private static Optional<RequestLengths> usualLengths(LlmServing serving) {
         return TrafficCodec.replayed(serving.arrivals()).map(RequestLengths::trace);
+    }
+
+    private static Codec<Queueing> queueing() {
+        var queueing = ChoiceCodec.<Queueing>of("queueing");
+        for (Queueing each : Queueing.values()) {
+            queueing.value(each.label(), each);
+        }
+        return queueing.build();
     }
 
     private static Codec<Routing> routing() {
