@@ -499,6 +499,9 @@ public final class LlmServing implements Workload {
          * @throws IllegalArgumentException without arrivals or lengths
          */
         public LlmServing build() {
+            if (lengths == null && sessions.map(law -> !law.usesLengths()).orElse(false)) {
+                lengths = RequestLengths.fixed(1, 1); // the sessions say how long their requests are
+            }
             if (arrivals == null || lengths == null) {
                 throw new IllegalArgumentException(
                         "requests of \"" + name + "\" must have arrivals and lengths"

@@ -5,6 +5,7 @@ import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.random.RandomStreams;
 import org.motleysim.workloads.RunContext;
+import org.motleysim.workloads.llm.session.AgentGraph;
 import org.motleysim.workloads.llm.session.Conversations;
 import org.motleysim.workloads.llm.session.Sessions;
 
@@ -45,6 +46,18 @@ final class Traffics {
         RandomStreams streams = context.streams();
         if (sessions.isEmpty()) {
             return new SingleRequests(index, feed, context.simulation(), arrival, frontend);
+        }
+        if (sessions.get() instanceof AgentGraph graph) {
+            return new AgentTraffic(
+                    index,
+                    graph,
+                    feed,
+                    streams.stream(name + "/agents"),
+                    context.simulation(),
+                    arrival,
+                    turn,
+                    frontend,
+                    live);
         }
         Conversations chat = (Conversations) sessions.get();
         return new ConversationTraffic(

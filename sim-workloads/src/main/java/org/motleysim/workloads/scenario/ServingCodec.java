@@ -89,6 +89,9 @@ final class ServingCodec {
                 "lengths",
                 TrafficCodec.LENGTHS,
                 serving -> Optional.of(serving.lengths())
+                        .filter(own -> serving.sessions()
+                                .map(law -> law.usesLengths())
+                                .orElse(true))
                         .filter(own -> !own.equals(usualLengths(serving).orElse(null))),
                 "How long prompts and outputs are; by default those of the trace that arrives");
         var requests = fields.optional(
@@ -196,6 +199,9 @@ final class ServingCodec {
             given.find(lengths)
                     .or(() -> TrafficCodec.replayed(given.get(arrivals)).map(RequestLengths::trace))
                     .ifPresentOrElse(serving::lengths, () -> {
+                        if (!given.find(sessions).map(law -> law.usesLengths()).orElse(true)) {
+                            return;
+                        }
                         throw new IllegalArgumentException("\"lengths\" is missing: how long prompts and outputs are"
                                 + "\nMaybe \"lengths\": \"azure-2023-conversation\".");
                     });
