@@ -135,12 +135,7 @@ final class EngineRuns {
     }
 
     private static void add(
-            List<Comparison> rows,
-            Run run,
-            String figure,
-            Latencies own,
-            Optional<Latencies> real,
-            boolean meanOnly) {
+            List<Comparison> rows, Run run, String figure, Latencies own, Optional<Latencies> real, boolean meanOnly) {
         double unknown = Double.NaN;
         rows.add(new Comparison(
                 run.name,

@@ -115,15 +115,21 @@ public final class ServingValidation {
                 + " reference, less one. "
                 + goals(true) + " of " + goals(false) + " goals are met.\n");
         for (Part part : parts) {
-            page.append("\n## ").append(part.title).append("\n\n").append(part.note).append("\n\n");
+            page.append("\n## ")
+                    .append(part.title)
+                    .append("\n\n")
+                    .append(part.note)
+                    .append("\n\n");
             line(page, part.table.columns().stream().map(Column::name).toList());
             line(
                     page,
                     part.table.columns().stream()
                             .map(column -> column.align() == Align.RIGHT ? "---:" : "---")
                             .toList());
-            part.table.rows().forEach(row -> line(
-                    page, row.stream().map(ServingValidation::text).toList()));
+            part.table
+                    .rows()
+                    .forEach(row ->
+                            line(page, row.stream().map(ServingValidation::text).toList()));
         }
         return page.toString();
     }

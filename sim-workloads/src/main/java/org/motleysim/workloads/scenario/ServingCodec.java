@@ -230,30 +230,30 @@ final class ServingCodec {
 
     private static <B extends Batching> Function<RecordCodec.Given, BatchLimits> limits(
             RecordCodec.Fields<B> fields, BatchLimits usual, Function<B, BatchLimits> limits) {
-            var sequences = fields.optional(
-                    "maxSequences",
-                    ScalarCodec.integer(1),
-                    usual.maxSequences(),
-                    limits.andThen(BatchLimits::maxSequences),
-                    "Sequences that may run at once; " + usual.maxSequences() + " by default");
-            var tokens = fields.optional(
-                    "maxBatchedTokens",
-                    ScalarCodec.integer(1),
-                    usual.maxBatchedTokens(),
-                    limits.andThen(BatchLimits::maxBatchedTokens),
-                    "Tokens that one iteration may compute; " + usual.maxBatchedTokens() + " by default");
-            var block = fields.optional(
-                    "blockTokens",
-                    ScalarCodec.integer(1),
-                    usual.blockTokens(),
-                    limits.andThen(BatchLimits::blockTokens),
-                    "Tokens per block of the KV cache; " + usual.blockTokens() + " by default");
-            var watermark = fields.optional(
-                    "watermark",
-                    ScalarCodec.number(NumberRange.part()),
-                    usual.watermark(),
-                    limits.andThen(BatchLimits::watermark),
-                    "Share of the KV blocks to leave free on admission; " + usual.watermark() + " by default");
+        var sequences = fields.optional(
+                "maxSequences",
+                ScalarCodec.integer(1),
+                usual.maxSequences(),
+                limits.andThen(BatchLimits::maxSequences),
+                "Sequences that may run at once; " + usual.maxSequences() + " by default");
+        var tokens = fields.optional(
+                "maxBatchedTokens",
+                ScalarCodec.integer(1),
+                usual.maxBatchedTokens(),
+                limits.andThen(BatchLimits::maxBatchedTokens),
+                "Tokens that one iteration may compute; " + usual.maxBatchedTokens() + " by default");
+        var block = fields.optional(
+                "blockTokens",
+                ScalarCodec.integer(1),
+                usual.blockTokens(),
+                limits.andThen(BatchLimits::blockTokens),
+                "Tokens per block of the KV cache; " + usual.blockTokens() + " by default");
+        var watermark = fields.optional(
+                "watermark",
+                ScalarCodec.number(NumberRange.part()),
+                usual.watermark(),
+                limits.andThen(BatchLimits::watermark),
+                "Share of the KV blocks to leave free on admission; " + usual.watermark() + " by default");
         return given -> new BatchLimits(
                 given.find(sequences).orElse(usual.maxSequences()),
                 given.find(tokens).orElse(usual.maxBatchedTokens()),
