@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.workloads.llm.LlmServing;
+import org.motleysim.workloads.llm.Queueing;
 import org.motleysim.workloads.llm.Slo;
 import org.motleysim.workloads.llm.batching.BatchLimits;
 import org.motleysim.workloads.llm.batching.Batching;
@@ -50,6 +51,8 @@ final class ServingCodec {
         return given -> new Slo(given.get(ttft), given.get(tpot));
     });
 
+    private static final Codec<Queueing> QUEUEING = queueing();
+
     private static final Codec<NumberFormat> FORMAT = new FormatCodec();
 
     static final RecordCodec<LlmServing> SERVING = RecordCodec.of("a workload of LLM serving", fields -> {
@@ -86,6 +89,9 @@ final class ServingCodec {
                 "lengths",
                 TrafficCodec.LENGTHS,
                 serving -> Optional.of(serving.lengths())
+                        .filter(own -> serving.sessions()
+                                .map(law -> law.usesLengths())
+                                .orElse(true))
                         .filter(own -> !own.equals(usualLengths(serving).orElse(null))),
                 "How long prompts and outputs are; by default those of the trace that arrives");
         var requests = fields.optional(
@@ -107,6 +113,38 @@ final class ServingCodec {
                 ReplicaMemory.DEFAULT_UTILIZATION,
                 LlmServing::memoryUtilization,
                 "Share of a device's memory for weights and KV cache; 0.9 by default");
+        var sessions = fields.optional(
+                "sessions",
+                SessionsCodec.SESSIONS,
+                LlmServing::sessions,
+                "What each arrival begins; a single request by default");
+        var decodePool = fields.optional(
+                "decodePool",
+                DecodePoolCodec.of(BATCHING, ROUTING),
+                LlmServing::decodePool,
+                "Devices that decode what the others have computed the prompts of; by default all do both");
+        var autoscaler = fields.optional(
+                "autoscaler",
+                AutoscalerCodec.AUTOSCALER,
+                LlmServing::autoscaler,
+                "What starts and stops replicas; by default all run all the time");
+        var tenants = fields.optional(
+                "tenants",
+                new ListCodec<>(TenantCodec.of(SLO), 1),
+                serving -> Optional.of(serving.tenants()).filter(others -> !others.isEmpty()),
+                "Other users of the service");
+        var queueing = fields.optional(
+                "queueing",
+                QUEUEING,
+                Queueing.FCFS,
+                LlmServing::queueing,
+                "In which order those who wait are let in; fcfs by default");
+        var prefixCaching = fields.optional(
+                "prefixCaching",
+                ScalarCodec.FLAG,
+                false,
+                LlmServing::prefixCaching,
+                "Whether KV blocks stay for later requests that begin alike; false by default");
         var host = fields.optional(
                 "host",
                 HostCodec.HOST,
@@ -161,6 +199,9 @@ final class ServingCodec {
             given.find(lengths)
                     .or(() -> TrafficCodec.replayed(given.get(arrivals)).map(RequestLengths::trace))
                     .ifPresentOrElse(serving::lengths, () -> {
+                        if (!given.find(sessions).map(law -> law.usesLengths()).orElse(true)) {
+                            return;
+                        }
                         throw new IllegalArgumentException("\"lengths\" is missing: how long prompts and outputs are"
                                 + "\nMaybe \"lengths\": \"azure-2023-conversation\".");
                     });
@@ -172,6 +213,12 @@ final class ServingCodec {
             given.find(routing).ifPresent(serving::routing);
             given.find(slo).ifPresent(serving::slo);
             given.find(memoryUtilization).ifPresent(serving::memoryUtilization);
+            given.find(sessions).ifPresent(serving::sessions);
+            given.find(decodePool).ifPresent(serving::decodePool);
+            given.find(autoscaler).ifPresent(serving::autoscaler);
+            given.find(tenants).ifPresent(serving::tenants);
+            given.find(queueing).ifPresent(serving::queueing);
+            given.find(prefixCaching).ifPresent(serving::prefixCaching);
             Duration overhead = given.find(hostOverhead).orElse(Duration.ZERO);
             serving.stepModel(StepCostCodec.stepModel(given.find(stepCost), given.find(host), overhead));
             given.find(maxOutstanding).ifPresent(serving::maxOutstanding);
@@ -187,6 +234,14 @@ final class ServingCodec {
 
     private static Optional<RequestLengths> usualLengths(LlmServing serving) {
         return TrafficCodec.replayed(serving.arrivals()).map(RequestLengths::trace);
+    }
+
+    private static Codec<Queueing> queueing() {
+        var queueing = ChoiceCodec.<Queueing>of("queueing");
+        for (Queueing each : Queueing.values()) {
+            queueing.value(each.label(), each);
+        }
+        return queueing.build();
     }
 
     private static Codec<Routing> routing() {
