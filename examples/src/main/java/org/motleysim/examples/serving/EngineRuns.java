@@ -86,7 +86,7 @@ final class EngineRuns {
     static String note(Duration hostOverhead) {
         return String.format(
                 Locale.ROOT,
-                "Requests arrive as in their list. The scheduler is vLLM v1's with asynchronous scheduling. Host time per iteration is %.2f ms, what"
+                "Requests arrive as in their list. The scheduler is vLLM v1's with asynchronous scheduling and prefix caching. Host time per iteration is %.2f ms, what"
                         + " vLLM adds in the real deployments below, none of which has this device or is this run; nothing is fitted here.",
                 hostOverhead.toNanos() / 1e6);
     }
@@ -126,6 +126,7 @@ final class EngineRuns {
                 .replay(trace)
                 .stepModel(profile)
                 .batching(BATCHING)
+                .prefixCaching(true)
                 .tensorParallel(run.tensorParallel)
                 .build();
         return Scenario.of(cluster, chat).build().run();
