@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
         name = "serving",
         mixinStandardHelpOptions = true,
         description = "Holds LLM serving against runs of another simulator and of real engines.",
-        footer = {"", "Exit code 1 when a goal is missed.", "", "Example:", "  motley validate serving --data ../shared/data"})
+        footer = {
+            "",
+            "Exit code 1 when a goal is missed.",
+            "",
+            "Example:",
+            "  motley validate serving --data ../shared/data"
+        })
 final class ValidateServingCommand implements Callable<Integer> {
     private static final int GOAL_MISSED = 1;
 

@@ -7,7 +7,13 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 import org.motleysim.workloads.llm.RequestLog;
 
 /** Seconds of one kind of latency, one per request. Quantiles are interpolated as NumPy does. */
-record Latencies(double[] seconds) {
+final class Latencies {
+    private final double[] seconds;
+
+    Latencies(double[] seconds) {
+        this.seconds = seconds;
+    }
+
     static Latencies ttft(RequestLog log) {
         return of(log, row -> log.ttftNanos((int) row) / 1e9);
     }
@@ -30,7 +36,8 @@ record Latencies(double[] seconds) {
         for (int row = 0; row < all.length; row++) {
             all[row] = seconds.apply(row);
         }
-        return new Latencies(Arrays.stream(all).filter(value -> !Double.isNaN(value)).toArray());
+        return new Latencies(
+                Arrays.stream(all).filter(value -> !Double.isNaN(value)).toArray());
     }
 
     double mean() {
@@ -38,8 +45,6 @@ record Latencies(double[] seconds) {
     }
 
     double quantile(double share) {
-        return new Percentile()
-                .withEstimationType(EstimationType.R_7)
-                .evaluate(seconds, 100 * share);
+        return new Percentile().withEstimationType(EstimationType.R_7).evaluate(seconds, 100 * share);
     }
 }

@@ -17,13 +17,7 @@ final class Rows {
 
     static List<Map<String, String>> of(Path file) {
         try (Reader text = Files.newBufferedReader(file)) {
-            return CSVFormat.RFC4180
-                    .builder()
-                    .setHeader()
-                    .setSkipHeaderRecord(true)
-                    .get()
-                    .parse(text)
-                    .stream()
+            return CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get().parse(text).stream()
                     .map(CSVRecord::toMap)
                     .toList();
         } catch (IOException e) {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.motleysim.core.report.Cell;
 import org.motleysim.core.report.Report;
 import org.motleysim.core.report.Section.Align;
@@ -23,6 +22,13 @@ public final class ServingValidation {
     private static final String PEER = "Scheduler alone, against Vidur on its own tables";
     private static final String PARTINGS = "Where runs part from Vidur's";
     private static final String ENGINE = "vLLM 0.19, per request, each iteration priced by a profile of the layers";
+
+    private static final String ENGINE_BARE = "The same without host time";
+    private static final String SILICON = "Real deployments of vLLM, SGLang and TensorRT-LLM";
+    private static final String OVERHEADS = "What engines add";
+    private static final String OVERHEADS_NOTE = "TPOT = kernels x decode + host + prompts x requests in flight x prompt / output tokens; TTFT = start + alone x"
+            + " prompt + queue x prompts that may wait x prompt. \"Hopper\" is a factor on the kernels of that generation.";
+    private static final String FAMILIES = "By model, system and engine";
 
     private final List<Part> parts;
 
@@ -50,9 +56,20 @@ public final class ServingValidation {
         List<Comparison> peer = vidur.comparisons();
         parts.add(part(PEER, VidurRuns.NOTE, peer));
         parts.add(new Part(PARTINGS, VidurRuns.PARTING_NOTE, vidur.partings(PARTINGS), List.of()));
-        List<Comparison> engine = new EngineRuns(serving, Duration.ZERO).comparisons();
-        parts.add(part(ENGINE, EngineRuns.NOTE, engine));
+        Deployments deployments = Deployments.read(serving);
+        Duration host = deployments.vllmHost();
+        parts.add(part(ENGINE, EngineRuns.note(host), new EngineRuns(serving, host).comparisons()));
+        parts.add(unjudged(
+                ENGINE_BARE, EngineRuns.BARE_NOTE, new EngineRuns(serving, Duration.ZERO).comparisons()));
+        parts.add(part(SILICON, Deployments.NOTE + " " + deployments.notAttempted(), deployments.comparisons()));
+        parts.add(new Part(OVERHEADS, OVERHEADS_NOTE, deployments.overheads(OVERHEADS), List.of()));
+        parts.add(new Part(FAMILIES, Deployments.FAMILIES_NOTE, deployments.families(FAMILIES), List.of()));
         return new ServingValidation(parts);
+    }
+
+    private static Part unjudged(String title, String note, List<Comparison> rows) {
+        Part part = part(title, note, rows);
+        return new Part(part.title, part.note, part.table, List.of());
     }
 
     private static Part part(String title, String note, List<Comparison> rows) {
@@ -70,21 +87,14 @@ public final class ServingValidation {
             cells.add(List.of(
                     Cell.text(row.run()),
                     Cell.text(row.figure()),
-                    Cell.text(number(row.reference())),
-                    Cell.text(number(row.predicted())),
+                    Cell.text(row.referenceText()),
+                    Cell.text(row.shown()),
                     Cell.text(row.unit()),
-                    Cell.text(Comparison.percent(row.error())),
-                    Cell.text(row.judged() ? String.format(Locale.ROOT, "%.0f%%", 100 * row.goal()) : ""),
+                    Cell.text(row.errorText()),
+                    Cell.text(row.goalText()),
                     Cell.text(row.verdict())));
         }
         return new Part(title, note, new Table(title, columns, cells), rows);
-    }
-
-    private static String number(double value) {
-        if (Double.isNaN(value)) {
-            return "";
-        }
-        return String.format(Locale.ROOT, value < 100 ? "%.2f" : value < 10_000 ? "%.1f" : "%.0f", value);
     }
 
     /** Whether all goals are met. */
@@ -115,15 +125,21 @@ public final class ServingValidation {
                 + " reference, less one. "
                 + goals(true) + " of " + goals(false) + " goals are met.\n");
         for (Part part : parts) {
-            page.append("\n## ").append(part.title).append("\n\n").append(part.note).append("\n\n");
+            page.append("\n## ")
+                    .append(part.title)
+                    .append("\n\n")
+                    .append(part.note)
+                    .append("\n\n");
             line(page, part.table.columns().stream().map(Column::name).toList());
             line(
                     page,
                     part.table.columns().stream()
                             .map(column -> column.align() == Align.RIGHT ? "---:" : "---")
                             .toList());
-            part.table.rows().forEach(row -> line(
-                    page, row.stream().map(ServingValidation::text).toList()));
+            part.table
+                    .rows()
+                    .forEach(row ->
+                            line(page, row.stream().map(ServingValidation::text).toList()));
         }
         return page.toString();
     }

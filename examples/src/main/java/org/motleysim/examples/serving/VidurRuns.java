@@ -60,23 +60,95 @@ final class VidurRuns {
             boolean keptBack) {}
 
     static final List<Run> ALL = List.of(
-            run("s1", "s1_llama2-7b_a100_fixed2048x512", "llama-2-7b", "meta-llama/Llama-2-7b-hf", "a100", 1, 1, SARATHI, "a100_llama2-7b_tp1", false),
-            run("s2_sarathi", "s2_llama3-8b_a100_conv_q6", "llama-3-8b", "meta-llama/Meta-Llama-3-8B", "a100", 1, 1, SARATHI, "a100_llama3-8b_tp1", false),
-            run("s2_vllm", "s2_llama3-8b_a100_conv_q6", "llama-3-8b", "meta-llama/Meta-Llama-3-8B", "a100", 1, 1, VLLM, "a100_llama3-8b_tp1", false),
-            run("s5_lor4", "s5_llama3-8b_a100x4_code_q24", "llama-3-8b", "meta-llama/Meta-Llama-3-8B", "a100", 1, 4, SARATHI, "a100_llama3-8b_tp1", false),
-            run("s3", "s3_llama3-8b_a100_conv_q6_10k", "llama-3-8b", "meta-llama/Meta-Llama-3-8B", "a100", 1, 1, SARATHI, "a100_llama3-8b_tp1", true),
-            run("s4", "s4_llama2-70b_a100tp4_conv_q2", "llama-2-70b", "meta-llama/Llama-2-70b-hf", "a100", 4, 1, SARATHI, "a100_llama2-70b_tp4", true),
-            run("s6", "s6_llama2-70b_h100tp4_conv_q3", "llama-2-70b", "meta-llama/Llama-2-70b-hf", "h100", 4, 1, SARATHI, "h100_llama2-70b_tp4", true));
+            run(
+                    "s1",
+                    "s1_llama2-7b_a100_fixed2048x512",
+                    "llama-2-7b",
+                    "meta-llama/Llama-2-7b-hf",
+                    "a100",
+                    1,
+                    1,
+                    SARATHI,
+                    "a100_llama2-7b_tp1",
+                    false),
+            run(
+                    "s2_sarathi",
+                    "s2_llama3-8b_a100_conv_q6",
+                    "llama-3-8b",
+                    "meta-llama/Meta-Llama-3-8B",
+                    "a100",
+                    1,
+                    1,
+                    SARATHI,
+                    "a100_llama3-8b_tp1",
+                    false),
+            run(
+                    "s2_vllm",
+                    "s2_llama3-8b_a100_conv_q6",
+                    "llama-3-8b",
+                    "meta-llama/Meta-Llama-3-8B",
+                    "a100",
+                    1,
+                    1,
+                    VLLM,
+                    "a100_llama3-8b_tp1",
+                    false),
+            run(
+                    "s5_lor4",
+                    "s5_llama3-8b_a100x4_code_q24",
+                    "llama-3-8b",
+                    "meta-llama/Meta-Llama-3-8B",
+                    "a100",
+                    1,
+                    4,
+                    SARATHI,
+                    "a100_llama3-8b_tp1",
+                    false),
+            run(
+                    "s3",
+                    "s3_llama3-8b_a100_conv_q6_10k",
+                    "llama-3-8b",
+                    "meta-llama/Meta-Llama-3-8B",
+                    "a100",
+                    1,
+                    1,
+                    SARATHI,
+                    "a100_llama3-8b_tp1",
+                    true),
+            run(
+                    "s4",
+                    "s4_llama2-70b_a100tp4_conv_q2",
+                    "llama-2-70b",
+                    "meta-llama/Llama-2-70b-hf",
+                    "a100",
+                    4,
+                    1,
+                    SARATHI,
+                    "a100_llama2-70b_tp4",
+                    true),
+            run(
+                    "s6",
+                    "s6_llama2-70b_h100tp4_conv_q3",
+                    "llama-2-70b",
+                    "meta-llama/Llama-2-70b-hf",
+                    "h100",
+                    4,
+                    1,
+                    SARATHI,
+                    "h100_llama2-70b_tp4",
+                    true));
 
-    static final String NOTE = "The same operator tables, rule of composition, limits, policy and router; what is left is the scheduler and what is"
-            + " assumed between the rows of the tables. Vidur asks a random forest, grown without a seed on each machine; Motley its average"
-            + " (`Interpolation.FOREST`). Grown again with scikit-learn as Vidur configures it (250 trees, depth and leaves by its grid"
-            + " search), three seeds move TTFT p50 of s2_sarathi by +1.2 to +3.8% and of s5_lor4 by -4.4 to -0.6% of Vidur's own number, so that"
-            + " these figures say no more of a scheduler than that.";
+    static final String NOTE =
+            "The same operator tables, rule of composition, limits, policy and router; what is left is the scheduler and what is"
+                    + " assumed between the rows of the tables. Vidur asks a random forest, grown without a seed on each machine; Motley its average"
+                    + " (`Interpolation.FOREST`). Grown again with scikit-learn as Vidur configures it (250 trees, depth and leaves by its grid"
+                    + " search), three seeds move TTFT p50 of s2_sarathi by +1.2 to +3.8% and of s5_lor4 by -4.4 to -0.6% of Vidur's own number, so that"
+                    + " these figures say no more of a scheduler than that.";
 
-    static final String PARTING_NOTE = "The first request whose TTFT is not Vidur's by more than 0.1%: with the same tokens in the same iterations,"
-            + " so it is a price. The first that begins more than 5 ms apart: from there on the plans differ, because an iteration ended before"
-            + " an arrival on one side and after it on the other.";
+    static final String PARTING_NOTE =
+            "The first request whose TTFT is not Vidur's by more than 0.1%: with the same tokens in the same iterations,"
+                    + " so it is a price. The first that begins more than 5 ms apart: from there on the plans differ, because an iteration ended before"
+                    + " an arrival on one side and after it on the other.";
 
     private static final double SAME_TTFT = 0.001;
     private static final double SAME_START_SECONDS = 0.005;
@@ -130,10 +202,7 @@ final class VidurRuns {
             throw new UncheckedIOException(e);
         }
         Cluster cluster = Cluster.builder(run.name)
-                .add(
-                        "gpu",
-                        run.tensorParallel * run.replicas,
-                        Catalog.builtIn().device(run.device))
+                .add("gpu", run.tensorParallel * run.replicas, Catalog.builtIn().device(run.device))
                 .network(NetworkModel.uniform(Bandwidth.gigabytesPerSecond(1e9), Duration.ZERO))
                 .price(PriceModel.free())
                 .build();
@@ -181,8 +250,7 @@ final class VidurRuns {
         rows.add(row(run, figure + " p99", 1e3 * own.quantile(0.99), "ms", peer.get(key + "_p99_ms"), 0.05));
     }
 
-    private static Comparison row(
-            Run run, String figure, double own, String unit, @Nullable String peer, double goal) {
+    private static Comparison row(Run run, String figure, double own, String unit, @Nullable String peer, double goal) {
         return peer == null
                 ? Comparison.prediction(run.name, figure, own, unit)
                 : new Comparison(run.name, figure, Double.parseDouble(peer), own, unit, goal);
@@ -218,11 +286,7 @@ final class VidurRuns {
     private record Times(double waited, double ttft) {}
 
     private static Optional<List<Cell>> first(
-            Run run,
-            String by,
-            RequestLog log,
-            List<Map<String, String>> peer,
-            BiPredicate<Times, Times> apart) {
+            Run run, String by, RequestLog log, List<Map<String, String>> peer, BiPredicate<Times, Times> apart) {
         for (int id = 0; id < log.size(); id++) {
             Times own = new Times(log.queueNanos(id) / 1e9, log.ttftNanos(id) / 1e9);
             Times other = new Times(

@@ -14,7 +14,10 @@ import org.motleysim.workloads.llm.step.StepModel;
 final class StepCostCodec {
     private static final RecordCodec<LayerProfile> PROFILE = RecordCodec.of("a layer profile", fields -> {
         var dense = fields.required(
-                "dense", new PathCodec("a table of layers by tokens"), LayerProfile::denseFile, "layer, tokens, time_us");
+                "dense",
+                new PathCodec("a table of layers by tokens"),
+                LayerProfile::denseFile,
+                "layer, tokens, time_us");
         var perSequence = fields.required(
                 "perSequence",
                 new PathCodec("a table of layers by sequences"),
@@ -31,8 +34,7 @@ final class StepCostCodec {
                 LayerProfile::expertsFile,
                 "tokens, activated_experts, time_us; for a mixture of experts");
         return given -> {
-            LayerProfile profile =
-                    LayerProfile.read(given.get(dense), given.get(perSequence), given.get(attention));
+            LayerProfile profile = LayerProfile.read(given.get(dense), given.get(perSequence), given.get(attention));
             return given.find(experts).map(profile::withExperts).orElse(profile);
         };
     });
@@ -64,14 +66,13 @@ final class StepCostCodec {
                 VidurTables::interpolation,
                 "What is assumed between the rows; as a forest of regression trees does by default");
         return given -> {
-            VidurTables tables = VidurTables.read(
-                    given.get(dense), given.get(gpu), given.get(model), given.get(attention));
+            VidurTables tables =
+                    VidurTables.read(given.get(dense), given.get(gpu), given.get(model), given.get(attention));
             Optional<Path> file = given.find(collectives);
             if (file.isPresent() != given.find(nodeType).isPresent()) {
                 throw new IllegalArgumentException("\"collectives\" and \"nodeType\" must be given together");
             }
-            VidurTables whole = file.map(
-                            path -> tables.withCollectives(path, given.get(nodeType)))
+            VidurTables whole = file.map(path -> tables.withCollectives(path, given.get(nodeType)))
                     .orElse(tables);
             return whole.withInterpolation(given.find(interpolation).orElse(Interpolation.FOREST));
         };
@@ -96,8 +97,9 @@ final class StepCostCodec {
                     .orElseGet(() -> StepModel.fusedKernels(overhead));
         }
         if (host.isPresent()) {
-            throw new IllegalArgumentException("\"host\" must not be given together with \"stepCost\": measured tables do not"
-                    + " say what kernels are launched\nMaybe \"hostOverhead\".");
+            throw new IllegalArgumentException(
+                    "\"host\" must not be given together with \"stepCost\": measured tables do not"
+                            + " say what kernels are launched\nMaybe \"hostOverhead\".");
         }
         return tables.get() instanceof LayerProfile profile
                 ? profile.withHostOverhead(overhead)

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.hardware.cost.CostModel;
@@ -96,7 +97,7 @@ public final class LayerProfile implements StepModel {
 
     /** Returns this profile with the table of a mixture of experts. */
     public LayerProfile withExperts(Path file) {
-        TreeMap<Double, TreeMap<Double, Double>> points = new TreeMap<>();
+        SortedMap<Double, SortedMap<Double, Double>> points = new TreeMap<>();
         TableFile.read(
                 file,
                 row -> RaggedTable.put(
@@ -140,8 +141,8 @@ public final class LayerProfile implements StepModel {
     public IterationCost bind(ModelSpec model, DeviceSpec device, int tensorParallel, CostModel kernels) {
         boolean mixture = model.feedForward().experts().isPresent();
         if (mixture && experts == null) {
-            throw new IllegalArgumentException("model (" + model.name() + ") has experts, so there must be a table of them"
-                    + "\nMaybe add \"experts\": \"..._moe.csv\".");
+            throw new IllegalArgumentException("model (" + model.name()
+                    + ") has experts, so there must be a table of them" + "\nMaybe add \"experts\": \"..._moe.csv\".");
         }
         int denseLayers = model.feedForward().denseLayers(model.layers());
         List<LayerProfileCost.Part> parts = new ArrayList<>();

@@ -50,21 +50,21 @@ final class LayerProfileCost implements IterationCost {
     @Override
     public void cost(Iteration iteration, IterationResult result) {
         double seconds = hostSeconds + perToken.at(iteration.tokens()) + perSample.at(iteration.sampled());
-        double chunk = Math.sqrt(iteration.prefillSquares());
+        double chunk = Math.sqrt((double) iteration.prefillSquares());
         double cached = chunk == 0 ? 0 : iteration.prefillCachedPairs() / chunk;
         long decodes = iteration.decodes();
         double context = decodes == 0 ? 0 : (double) iteration.decodeContext() / decodes;
-        seconds += layers * attention.at(chunk, cached, decodes, context);
+        seconds += layers * attention.at(chunk, cached, (double) decodes, context);
         books.close(iteration, seconds, result);
     }
 
     private double tokenSeconds(long tokens) {
         double sum = allReduces * books.allReduceSeconds(tokens);
         for (Part part : parts) {
-            sum += part.times * part.curve.at(tokens);
+            sum += part.times * part.curve.at((double) tokens);
         }
         if (experts != null && mixture != null) {
-            sum += mixture.layers() * experts.at(tokens, mixture.expectedDistinct(tokens));
+            sum += mixture.layers() * experts.at((double) tokens, mixture.expectedDistinct(tokens));
         }
         return sum;
     }
@@ -72,7 +72,7 @@ final class LayerProfileCost implements IterationCost {
     private double sampleSeconds(long samples) {
         double sum = 0;
         for (Curve curve : perSequence) {
-            sum += curve.at(samples);
+            sum += curve.at((double) samples);
         }
         return sum;
     }

@@ -3,6 +3,7 @@ package org.motleysim.workloads.llm.optable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 
@@ -23,8 +24,8 @@ final class MixedAttention {
     private final double residual;
 
     private MixedAttention(List<Row> rows, Path file) {
-        TreeMap<Double, TreeMap<Double, Double>> prefills = new TreeMap<>();
-        TreeMap<Double, TreeMap<Double, Double>> decodes = new TreeMap<>();
+        SortedMap<Double, SortedMap<Double, Double>> prefills = new TreeMap<>();
+        SortedMap<Double, SortedMap<Double, Double>> decodes = new TreeMap<>();
         for (Row row : rows) {
             if (row.decodes == 0) {
                 RaggedTable.put(prefills, row.chunk, row.cached, row.seconds);
@@ -46,7 +47,7 @@ final class MixedAttention {
                         .add(row.seconds - prefill.at(row.chunk, row.cached));
             }
         }
-        TreeMap<Double, TreeMap<Double, Double>> medians = new TreeMap<>();
+        SortedMap<Double, SortedMap<Double, Double>> medians = new TreeMap<>();
         beyond.forEach((sequences, byContext) -> byContext.forEach((context, extra) -> RaggedTable.put(
                 medians, sequences, context, Math.max(median(extra), LEAST_SHARE * decode.at(sequences, context)))));
         this.beside = new RaggedTable(medians);

@@ -1,6 +1,7 @@
 package org.motleysim.workloads.llm.optable;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,14 +16,14 @@ final class RaggedTable {
     private final double[] firsts;
     private final Curve[] rows;
 
-    RaggedTable(SortedMap<Double, ? extends SortedMap<Double, Double>> points) {
+    RaggedTable(SortedMap<Double, SortedMap<Double, Double>> points) {
         this.firsts = points.keySet().stream().mapToDouble(Double::doubleValue).toArray();
         this.rows = points.values().stream()
                 .map(row -> new Curve(row, Interpolation.LINEAR))
                 .toArray(Curve[]::new);
     }
 
-    static void put(TreeMap<Double, TreeMap<Double, Double>> points, double first, double second, double value) {
+    static void put(Map<Double, SortedMap<Double, Double>> points, double first, double second, double value) {
         points.computeIfAbsent(first, none -> new TreeMap<>()).put(second, value);
     }
 

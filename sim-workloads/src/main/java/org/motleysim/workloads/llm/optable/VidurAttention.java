@@ -14,7 +14,7 @@ final class VidurAttention {
         private final double[] outer;
         private final Curve[] rows;
 
-        Grid(SortedMap<Double, TreeMap<Double, Double>> points, Interpolation interpolation) {
+        Grid(SortedMap<Double, SortedMap<Double, Double>> points, Interpolation interpolation) {
             this.lines = interpolation == Interpolation.LINEAR;
             this.outer =
                     points.keySet().stream().mapToDouble(Double::doubleValue).toArray();
@@ -64,7 +64,7 @@ final class VidurAttention {
         this.lines = interpolation == Interpolation.LINEAR;
         TreeMap<Double, Double> first = new TreeMap<>();
         rows.firstChunks.forEach((chunk, seconds) -> first.put(size(chunk), seconds));
-        TreeMap<Double, TreeMap<Double, Double>> later = new TreeMap<>();
+        SortedMap<Double, SortedMap<Double, Double>> later = new TreeMap<>();
         rows.laterChunks.forEach((chunk, byCached) -> later.put(size(chunk), byCached));
         this.write = new Curve(means, counts, interpolation);
         this.firstChunks = new Curve(first, interpolation);
@@ -84,9 +84,9 @@ final class VidurAttention {
 
         private final TreeMap<Double, Double> firstChunks = new TreeMap<>();
         /** By chunk, then by what is cached. */
-        private final TreeMap<Double, TreeMap<Double, Double>> laterChunks = new TreeMap<>();
+        private final SortedMap<Double, SortedMap<Double, Double>> laterChunks = new TreeMap<>();
         /** By context, then by the number of sequences. */
-        private final TreeMap<Double, TreeMap<Double, Double>> decodes = new TreeMap<>();
+        private final SortedMap<Double, SortedMap<Double, Double>> decodes = new TreeMap<>();
 
         static Rows read(Path file) {
             Rows rows = new Rows();
@@ -125,14 +125,16 @@ final class VidurAttention {
 
     /** Seconds to write the keys and values of so many tokens. */
     double write(long tokens) {
-        return write.at(tokens);
+        return write.at((double) tokens);
     }
 
     double decode(long sequences, long context) {
-        return decodes.at(context, sequences);
+        return decodes.at((double) context, (double) sequences);
     }
 
     double prefill(long chunk, long cached) {
-        return cached == 0 ? firstChunks.at(size(chunk)) : laterChunks.at(size(chunk), cached);
+        return cached == 0
+                ? firstChunks.at(size((double) chunk))
+                : laterChunks.at(size((double) chunk), (double) cached);
     }
 }

@@ -43,14 +43,12 @@ final class VidurCost implements IterationCost {
         this.write = new Memo(attention::write);
         this.perToken = new Memo(tokens -> {
             long rounded = roundedUp(tokens, TOKEN_STEP);
-            return dense.at(rounded) + allReduces(rounded, ranks);
+            return dense.at((double) rounded) + allReduces(rounded, ranks);
         });
     }
 
     private double allReduces(long tokens, int ranks) {
-        return allReduce == null || ranks == 1
-                ? 0
-                : 2 * (allReduce.at(books.activationBytes(tokens)) + LAUNCH_SECONDS);
+        return allReduce == null || ranks == 1 ? 0 : 2 * (allReduce.at(books.activationBytes(tokens)) + LAUNCH_SECONDS);
     }
 
     @Override
@@ -64,7 +62,7 @@ final class VidurCost implements IterationCost {
         long chunks = iteration.prefillChunks();
         if (chunks > 0) {
             long cached = roundedUp(iteration.prefillContext() - iteration.prefillTokens(), CONTEXT_STEP);
-            long chunk = Math.round(Math.sqrt(iteration.prefillSquares()));
+            long chunk = Math.round(Math.sqrt((double) iteration.prefillSquares()));
             layer += attention.prefill(chunk, cached) * (chunks > 1 ? several : 1);
         }
         books.close(iteration, layers * layer + hostSeconds, result);

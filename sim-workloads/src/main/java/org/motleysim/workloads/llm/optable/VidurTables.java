@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.core.name.NearestName;
@@ -68,17 +69,17 @@ public final class VidurTables implements StepModel {
 
     private final Source source;
     /** Seconds of the dense operators of a layer by tokens, by the number of devices. */
-    private final Map<Integer, TreeMap<Double, Double>> dense;
+    private final Map<Integer, SortedMap<Double, Double>> dense;
 
     private final VidurAttention.Rows attention;
     /** Seconds of an all-reduce by bytes, by the number of devices. */
-    private final Map<Integer, TreeMap<Double, Double>> allReduces;
+    private final Map<Integer, SortedMap<Double, Double>> allReduces;
 
     private VidurTables(
             Source source,
-            Map<Integer, TreeMap<Double, Double>> dense,
+            Map<Integer, SortedMap<Double, Double>> dense,
             VidurAttention.Rows attention,
-            Map<Integer, TreeMap<Double, Double>> allReduces) {
+            Map<Integer, SortedMap<Double, Double>> allReduces) {
         this.source = source;
         this.dense = dense;
         this.attention = attention;
@@ -97,8 +98,7 @@ public final class VidurTables implements StepModel {
     public static VidurTables read(Path dense, String gpu, String model, Path attention) {
         Source source = new Source(
                 dense, gpu, model, attention, Optional.empty(), Optional.empty(), Interpolation.FOREST, Duration.ZERO);
-        return new VidurTables(
-                source, denseRows(dense, gpu, model), VidurAttention.Rows.read(attention), Map.of());
+        return new VidurTables(source, denseRows(dense, gpu, model), VidurAttention.Rows.read(attention), Map.of());
     }
 
     /** Returns these tables with those of all-reduces on a type of node, for a model that is split over devices. */
@@ -158,8 +158,8 @@ public final class VidurTables implements StepModel {
                 new Books(model, device, tensorParallel, kernels));
     }
 
-    private TreeMap<Double, Double> dense(int ranks) {
-        TreeMap<Double, Double> rows = dense.get(ranks);
+    private SortedMap<Double, Double> dense(int ranks) {
+        SortedMap<Double, Double> rows = dense.get(ranks);
         if (rows == null) {
             throw new IllegalArgumentException("tensorParallel (" + ranks + ") must be one of those of "
                     + source.denseFile + ": " + dense.keySet());
@@ -171,7 +171,7 @@ public final class VidurTables implements StepModel {
         if (ranks == 1) {
             return Optional.empty();
         }
-        TreeMap<Double, Double> rows = allReduces.get(ranks);
+        SortedMap<Double, Double> rows = allReduces.get(ranks);
         if (rows == null) {
             throw new IllegalArgumentException("a model that is split over " + ranks
                     + " devices must have a table of their all-reduces"
@@ -182,8 +182,8 @@ public final class VidurTables implements StepModel {
         return Optional.of(new Curve(rows, source.interpolation));
     }
 
-    private static Map<Integer, TreeMap<Double, Double>> denseRows(Path file, String gpu, String model) {
-        Map<Integer, TreeMap<Double, Double>> seconds = new TreeMap<>();
+    private static Map<Integer, SortedMap<Double, Double>> denseRows(Path file, String gpu, String model) {
+        Map<Integer, SortedMap<Double, Double>> seconds = new TreeMap<>();
         Set<String> gpus = new LinkedHashSet<>();
         Set<String> models = new LinkedHashSet<>();
         TableFile.read(file, row -> {
@@ -207,8 +207,8 @@ public final class VidurTables implements StepModel {
         return seconds;
     }
 
-    private static Map<Integer, TreeMap<Double, Double>> allReduceRows(Path file, String nodeType) {
-        Map<Integer, TreeMap<Double, Double>> seconds = new TreeMap<>();
+    private static Map<Integer, SortedMap<Double, Double>> allReduceRows(Path file, String nodeType) {
+        Map<Integer, SortedMap<Double, Double>> seconds = new TreeMap<>();
         Set<String> nodes = new LinkedHashSet<>();
         TableFile.read(file, row -> {
             nodes.add(row.text("node_type"));

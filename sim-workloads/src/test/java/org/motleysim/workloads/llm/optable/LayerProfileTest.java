@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.motleysim.hardware.catalog.Catalog;
 import org.motleysim.hardware.cost.RooflineCostModel;
@@ -32,7 +33,14 @@ class LayerProfileTest {
     void tables() throws IOException {
         StringBuilder rows = new StringBuilder("layer,tokens,time_us\n");
         for (String layer : new String[] {
-            "embedding", "layernorm", "qkv_proj", "rotary_emb", "o_proj", "gate_up_proj", "act_fn", "down_proj",
+            "embedding",
+            "layernorm",
+            "qkv_proj",
+            "rotary_emb",
+            "o_proj",
+            "gate_up_proj",
+            "act_fn",
+            "down_proj",
             "final_layernorm"
         }) {
             rows.append(layer).append(",1,10\n").append(layer).append(",101,110\n");
@@ -81,10 +89,13 @@ class LayerProfileTest {
         // 51 tokens: 60 us a layer; the chunk of 50 is before the first chunk of the table, whose row holds; two
         // samples are beyond the only row of the head.
         double expected = 32 * (8 * 60 + 40 + 25) + 2 * 60 + 2 * 500 + 30;
-        assertEquals(expected, micros(profile(), both -> {
-            both.prefill(50, 0, true);
-            both.decode(1_000);
-        }), 1e-6);
+        assertEquals(
+                expected,
+                micros(profile(), both -> {
+                    both.prefill(50, 0, true);
+                    both.decode(1_000);
+                }),
+                1e-6);
     }
 
     @Test
@@ -116,40 +127,30 @@ class LayerProfileTest {
     @Test
     void withHostOverhead_addsItToEachIteration() {
         LayerProfile slow = profile().withHostOverhead(Duration.ofMillis(1));
-        assertEquals(
-                1_000, micros(slow, one -> one.decode(1_000)) - micros(profile(), one -> one.decode(1_000)), 1e-6);
+        assertEquals(1_000, micros(slow, one -> one.decode(1_000)) - micros(profile(), one -> one.decode(1_000)), 1e-6);
     }
 
     @Test
     void read_whatIsWrong_isNamedByFileLineAndColumn() throws IOException {
         Path bad = write("bad.csv", "layer,sequences,time_us\nlm_head,1,500\nsampler,1,fast\n");
-        String message = assertThrows(
-                        IllegalArgumentException.class, () -> LayerProfile.read(dense, bad, attention))
-                .getMessage();
+        String message = messageOf(() -> LayerProfile.read(dense, bad, attention));
         assertTrue(message.contains("bad.csv, line 3: time_us (\"fast\")"), message);
-        message = assertThrows(
-                        IllegalArgumentException.class, () -> LayerProfile.read(attention, perSequence, attention))
-                .getMessage();
+        message = messageOf(() -> LayerProfile.read(attention, perSequence, attention));
         assertTrue(message.contains("must have a column \"layer\""), message);
-        message = assertThrows(
-                        IllegalArgumentException.class,
-                        () -> LayerProfile.read(dense, perSequence, folder.resolve("none.csv")))
-                .getMessage();
+        message = messageOf(() -> LayerProfile.read(dense, perSequence, folder.resolve("none.csv")));
         assertTrue(message.contains("none.csv) must exist"), message);
     }
 
     @Test
     void bind_aMixtureWithoutItsTable_saysWhatIsMissing() {
         ModelSpec mixture = ModelSpec.builtIn("qwen3-30b-a3b");
-        String message = assertThrows(
-                        IllegalArgumentException.class,
-                        () -> profile()
-                                .bind(
-                                        mixture,
-                                        Catalog.builtIn().device("nvidia-rtx-4090-24gb"),
-                                        1,
-                                        RooflineCostModel.peak()))
-                .getMessage();
+        String message = messageOf(() ->
+                profile().bind(mixture, Catalog.builtIn().device("nvidia-rtx-4090-24gb"), 1, RooflineCostModel.peak()));
         assertTrue(message.contains("has experts"), message);
+    }
+
+    private static String messageOf(Executable refused) {
+        return String.valueOf(
+                assertThrows(IllegalArgumentException.class, refused).getMessage());
     }
 }

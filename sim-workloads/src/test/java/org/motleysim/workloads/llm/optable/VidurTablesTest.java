@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.motleysim.hardware.catalog.Catalog;
 import org.motleysim.hardware.cost.RooflineCostModel;
@@ -111,27 +112,25 @@ class VidurTablesTest {
 
     @Test
     void read_unknownNames_listsThoseOfTheTable() {
-        String message = assertThrows(
-                        IllegalArgumentException.class, () -> VidurTables.read(dense, "a100", "grouper", attention))
-                .getMessage();
+        String message = messageOf(() -> VidurTables.read(dense, "a100", "grouper", attention));
         assertTrue(message.contains("model (\"grouper\")") && message.contains("Maybe \"grouped\"."), message);
-        message = assertThrows(
-                        IllegalArgumentException.class, () -> VidurTables.read(dense, "h100", "grouped", attention))
-                .getMessage();
+        message = messageOf(() -> VidurTables.read(dense, "h100", "grouped", attention));
         assertTrue(message.contains("gpu (\"h100\") must be one of"), message);
     }
 
     @Test
     void bind_aSplitModelWithoutCollectives_saysWhatIsMissing() {
-        String message = assertThrows(
-                        IllegalArgumentException.class,
-                        () -> nearest()
-                                .bind(
-                                        ModelSpec.builtIn("llama-3-8b"),
-                                        Catalog.builtIn().device("nvidia-a100-sxm-80gb"),
-                                        2,
-                                        RooflineCostModel.peak()))
-                .getMessage();
+        String message = messageOf(() -> nearest()
+                .bind(
+                        ModelSpec.builtIn("llama-3-8b"),
+                        Catalog.builtIn().device("nvidia-a100-sxm-80gb"),
+                        2,
+                        RooflineCostModel.peak()));
         assertTrue(message.contains("\"collectives\""), message);
+    }
+
+    private static String messageOf(Executable refused) {
+        return String.valueOf(
+                assertThrows(IllegalArgumentException.class, refused).getMessage());
     }
 }
