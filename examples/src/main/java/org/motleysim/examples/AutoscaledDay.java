@@ -35,8 +35,8 @@ public final class AutoscaledDay {
                 .lengths(RequestLengths.builtIn("azure-2023-conversation"))
                 .batching(Batching.chunkedPrefill(512))
                 .routing(Routing.leastOutstanding())
-                .autoscaler(new Autoscaler(
-                        1, 10, 12, Duration.ofSeconds(15), Duration.ofMinutes(2), Duration.ofMinutes(5)))
+                .autoscaler(
+                        new Autoscaler(1, 10, 12, Duration.ofSeconds(15), Duration.ofMinutes(2), Duration.ofMinutes(5)))
                 .slo(new Slo(Duration.ofSeconds(2), Duration.ofMillis(100)))
                 .loggedRequests(0)
                 .build();

@@ -32,7 +32,10 @@ public final class ChatWithPrefixes {
                 name,
                 metrics.value("ttft.p50") * 1e3,
                 metrics.value("ttft.p99") * 1e3,
-                100 * metrics.find("prefix.hit_rate").map(metric -> metric.value()).orElse(0.0),
+                100
+                        * metrics.find("prefix.hit_rate")
+                                .map(metric -> metric.value())
+                                .orElse(0.0),
                 metrics.value("energy.per_output_token"));
     }
 

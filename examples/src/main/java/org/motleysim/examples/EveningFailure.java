@@ -38,17 +38,19 @@ public final class EveningFailure {
                 .add(new DeviceGroup("a100", 4, Catalog.builtIn().device("nvidia-a100-sxm-80gb")).withFaults(failing))
                 .build();
         var chat = LlmServing.of(ModelSpec.builtIn("llama-3-8b"))
-                .arrivals(Arrivals.profile(List.of(8.0, 12.0, 18.0, 22.0, 22.0, 19.0, 15.0, 9.0), Duration.ofMinutes(10)))
+                .arrivals(
+                        Arrivals.profile(List.of(8.0, 12.0, 18.0, 22.0, 22.0, 19.0, 15.0, 9.0), Duration.ofMinutes(10)))
                 .lengths(RequestLengths.builtIn("azure-2023-conversation"))
-                .tenants(List.of(
-                        Tenant.of("batch", Arrivals.poisson(2), RequestLengths.fixed(2_000, 100)).withWeight(0.25)))
+                .tenants(List.of(Tenant.of("batch", Arrivals.poisson(2), RequestLengths.fixed(2_000, 100))
+                        .withWeight(0.25)))
                 .batching(Batching.chunkedPrefill(1_024))
                 .routing(Routing.leastWork())
                 .slo(new Slo(Duration.ofSeconds(1), Duration.ofMillis(60)))
                 .build();
         return Scenario.of(cluster, chat)
                 .name("evening-failure")
-                .description("Llama-3-8B on four A100 through an evening: one fails at the peak, beside a stream of batch jobs.")
+                .description(
+                        "Llama-3-8B on four A100 through an evening: one fails at the peak, beside a stream of batch jobs.")
                 .seed(7)
                 .horizon(Duration.ofMinutes(80))
                 .build();

@@ -87,11 +87,7 @@ final class MechanismTables {
                         "Agents",
                         row("begun", metric("agents.begun"), "time of one, mean", metric("agents.time.mean")),
                         row("completed", metric("agents.completed"), "time of one, p99", metric("agents.time.p99")),
-                        row(
-                                "broken",
-                                metric("agents.broken"),
-                                "deadline met",
-                                share("agents.deadline.attainment"))))
+                        row("broken", metric("agents.broken"), "deadline met", share("agents.deadline.attainment"))))
                 : Optional.empty();
     }
 
