@@ -57,10 +57,12 @@ final class Agentic implements Reproduction {
         double base = usd(inputs, devices, "H100", "H100", decodeHeavy);
         predictions.value(
                 "10-2",
-                usd(inputs, devices, "B200", "B200", decodeHeavy) / usd(inputs, devices, "H100", "Gaudi3", decodeHeavy));
+                usd(inputs, devices, "B200", "B200", decodeHeavy)
+                        / usd(inputs, devices, "H100", "Gaudi3", decodeHeavy));
         predictions.value(
                 "10-3",
-                usd(inputs, devices, "H100", "H100", prefillHeavy) / usd(inputs, devices, "B200", "Gaudi3", prefillHeavy),
+                usd(inputs, devices, "H100", "H100", prefillHeavy)
+                        / usd(inputs, devices, "B200", "Gaudi3", prefillHeavy),
                 "rooflines of the published table at FP16, without what FP8 and better kernels add on the newer devices");
         predictions.value(
                 "10-4",
@@ -90,8 +92,11 @@ final class Agentic implements Reproduction {
                 }
             }
         }
-        predictions.holds("10-1", best.equals("B200::Gaudi3"), "the cheapest pair over both shapes is " + best
-                + "; the text has Gaudi3 as the cheapest for long prompts, too");
+        predictions.holds(
+                "10-1",
+                best.equals("B200::Gaudi3"),
+                "the cheapest pair over both shapes is " + best
+                        + "; the text has Gaudi3 as the cheapest for long prompts, too");
     }
 
     private static List<Priced> devices(Inputs inputs) {
@@ -100,7 +105,8 @@ final class Agentic implements Reproduction {
         double annuity = monthly / (1 - Math.pow(1 + monthly, -months));
         List<Priced> devices = new ArrayList<>();
         for (JsonNode row : inputs.items("devices")) {
-            DeviceSpec spec = DeviceSpec.builder("paper-" + row.get(0).asText().toLowerCase(Locale.ROOT), DeviceKind.GPU)
+            DeviceSpec spec = DeviceSpec.builder(
+                            "paper-" + row.get(0).asText().toLowerCase(Locale.ROOT), DeviceKind.GPU)
                     .peak(NumberFormat.FP16, FlopRate.of(row.get(4).asDouble() * 1e12))
                     .peak(NumberFormat.BF16, FlopRate.of(row.get(4).asDouble() * 1e12))
                     .memory(
@@ -115,7 +121,8 @@ final class Agentic implements Reproduction {
                     .tdp(Power.watts(1))
                     .idle(Power.watts(0))
                     .build();
-            double hourly = row.get(1).asDouble() * annuity * 12 / 8_766 + row.get(5).asDouble();
+            double hourly =
+                    row.get(1).asDouble() * annuity * 12 / 8_766 + row.get(5).asDouble();
             devices.add(new Priced(row.get(0).asText(), spec, hourly / 3_600));
         }
         return devices;
@@ -175,8 +182,7 @@ final class Agentic implements Reproduction {
         return needed <= 0.9 * room * ranks;
     }
 
-    private static double seconds(
-            Inputs inputs, Priced device, int ranks, int batch, int tokens, boolean isPrefill) {
+    private static double seconds(Inputs inputs, Priced device, int ranks, int batch, int tokens, boolean isPrefill) {
         ModelSpec model = ModelSpec.builtIn(inputs.text("model"));
         IterationCost cost =
                 StepModel.fusedKernels(Duration.ZERO).bind(model, device.spec, ranks, RooflineCostModel.peak());
@@ -206,8 +212,8 @@ final class Agentic implements Reproduction {
                 new Flow.Branch(List.of(
                         new Flow.Way(search, step("search", 200)),
                         new Flow.Way(1 - search, new Flow.Sequence(List.of()))))));
-        Flow agent = new Flow.Sequence(
-                List.of(step("hear", 120), new Flow.Loop(thinking, think, most), step("speak", 180)));
+        Flow agent =
+                new Flow.Sequence(List.of(step("hear", 120), new Flow.Loop(thinking, think, most), step("speak", 180)));
         Cluster cluster = Cluster.builder("agents")
                 .add(4, devices(inputs).get(0).spec)
                 .price(PriceModel.free())
@@ -216,7 +222,8 @@ final class Agentic implements Reproduction {
                         new JobFlow("agent", agent, Arrivals.poisson(1), OptionalInt.of(jobs)),
                         Schedulers.onlineEarliestFinishTime())
                 .build();
-        double tasks = Scenario.of(cluster, job).seed(10).build().run().metrics().value("tasks.total");
+        double tasks =
+                Scenario.of(cluster, job).seed(10).build().run().metrics().value("tasks.total");
         double thoughts = (1 - Math.pow(think, most)) / (1 - think);
         return tasks / jobs / (2 + (1 + search) * thoughts);
     }

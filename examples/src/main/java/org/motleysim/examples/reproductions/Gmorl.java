@@ -22,7 +22,7 @@ final class Gmorl implements Reproduction {
     private record Server(double metres, double hertz) {}
 
     /** A task of a run, the same for every policy. */
-    private record Work(double seconds, double bits, double[] fading, double dice) {}
+    private record Work(double seconds, double bits, List<Double> fading, double dice) {}
 
     /** What a policy achieved, both means of a task. */
     private record Outcome(double delaySeconds, double joules) {}
@@ -40,7 +40,7 @@ final class Gmorl implements Reproduction {
     @Override
     public void predict(Inputs inputs, Predictions predictions) {
         var check = new Server(inputs.number("checkMetres"), inputs.number("checkHertz"));
-        var task = new Work(0, inputs.number("checkBits"), new double[] {1}, 0);
+        var task = new Work(0, inputs.number("checkBits"), List.of(1.0), 0);
         Outcome alone = run(inputs, List.of(check), List.of(task), (work, servers, queues) -> 0);
         predictions.value("E11-delay", alone.delaySeconds);
         predictions.value("E11-energy", alone.joules);
@@ -68,8 +68,7 @@ final class Gmorl implements Reproduction {
         }
         List<Work> tasks = tasks(inputs, servers, load);
         List<Outcome> benchmarks = new ArrayList<>();
-        benchmarks.add(run(
-                inputs, servers, tasks, (task, all, queues) -> (int) (task.dice * all.size())));
+        benchmarks.add(run(inputs, servers, tasks, (task, all, queues) -> (int) (task.dice * all.size())));
         for (int server = 1; server < servers.size(); server++) {
             int only = server;
             benchmarks.add(run(inputs, servers, tasks, (task, all, queues) -> only));
@@ -78,10 +77,13 @@ final class Gmorl implements Reproduction {
         for (double weight : inputs.numbers("weights")) {
             greedy.add(run(inputs, servers, tasks, (task, all, queues) -> greedy(inputs, task, all, queues, weight)));
         }
-        // The corner from which areas are measured: the worst of the benchmarks without the random one, which goes to the cloud too.
+        // The corner from which areas are measured: the worst of the benchmarks without the random one, which goes to
+        // the cloud too.
         List<Outcome> fixed = benchmarks.subList(1, benchmarks.size());
-        double worstDelay = 1.1 * fixed.stream().mapToDouble(Outcome::delaySeconds).max().orElse(0);
-        double worstJoules = 1.1 * fixed.stream().mapToDouble(Outcome::joules).max().orElse(0);
+        double worstDelay =
+                1.1 * fixed.stream().mapToDouble(Outcome::delaySeconds).max().orElse(0);
+        double worstJoules =
+                1.1 * fixed.stream().mapToDouble(Outcome::joules).max().orElse(0);
         return area(greedy, worstDelay, worstJoules) / area(benchmarks, worstDelay, worstJoules) - 1;
     }
 
@@ -99,8 +101,8 @@ final class Gmorl implements Reproduction {
         for (int i = 0; i < inputs.count("tasks"); i++) {
             now += gaps.nextExponential(1 / inputs.number("tasksPerSecond"));
             double bits = Math.max(clip.get(0), Math.min(clip.get(1), sizes.nextExponential(meanBits)));
-            double[] factors = new double[servers.size()];
-            Arrays.setAll(factors, server -> fading.nextExponential(1));
+            List<Double> factors =
+                    servers.stream().map(server -> fading.nextExponential(1)).toList();
             tasks.add(new Work(now, bits, factors, dice.nextDouble()));
         }
         return tasks;
@@ -112,11 +114,11 @@ final class Gmorl implements Reproduction {
         double[] joules = new double[servers.size()];
         for (int i = 0; i < delay.length; i++) {
             Server server = servers.get(i);
-            double sending = task.bits / rate(inputs, server.metres, task.fading[i]);
+            double sending = task.bits / rate(inputs, server.metres, task.fading.get(i));
             double cycles = task.bits * inputs.number("cyclesPerBit");
             delay[i] = sending + cycles * (queues.get(i).jobs() + 1) / server.hertz;
-            joules[i] = sending * inputs.number("watts")
-                    + inputs.number("kappa") * cycles * server.hertz * server.hertz;
+            joules[i] =
+                    sending * inputs.number("watts") + inputs.number("kappa") * cycles * server.hertz * server.hertz;
         }
         double leastDelay = Arrays.stream(delay).min().orElse(1);
         double leastJoules = Arrays.stream(joules).min().orElse(1);
@@ -134,8 +136,7 @@ final class Gmorl implements Reproduction {
         double snr = inputs.number("watts") * Math.pow(10, -inputs.number("lossDbAtKilometre") / 10) / noiseWatts;
         // A reference of a metre, so that nothing is nearer.
         double exponent = inputs.number("lossExponent");
-        var reach = new Reach.LogDistance(
-                inputs.number("hertz"), snr * Math.pow(1_000, exponent), 1, exponent, true);
+        var reach = new Reach.LogDistance(inputs.number("hertz"), snr * Math.pow(1_000, exponent), 1, exponent, true);
         return 8 * reach.bytesPerSecond(metres, fading);
     }
 
@@ -147,14 +148,13 @@ final class Gmorl implements Reproduction {
         }
         double[] sums = new double[2];
         EventType done = simulation.register(
-                "done",
-                task -> sums[0] += SimTime.seconds(simulation.now()) - tasks.get((int) task).seconds);
+                "done", task -> sums[0] += SimTime.seconds(simulation.now()) - tasks.get((int) task).seconds);
         for (int i = 0; i < tasks.size(); i++) {
             int number = i;
             Work task = tasks.get(i);
             simulation.schedule(SimTime.nanos(task.seconds), "task", () -> {
                 int server = policy.choose(task, servers, queues);
-                double sending = task.bits / rate(inputs, servers.get(server).metres, task.fading[server]);
+                double sending = task.bits / rate(inputs, servers.get(server).metres, task.fading.get(server));
                 double cycles = task.bits * inputs.number("cyclesPerBit");
                 double hertz = servers.get(server).hertz;
                 sums[1] += sending * inputs.number("watts") + inputs.number("kappa") * cycles * hertz * hertz;

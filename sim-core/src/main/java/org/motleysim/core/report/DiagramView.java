@@ -19,7 +19,8 @@ record DiagramView(
         List<LineView> lines,
         List<PointView> points) {
 
-    record LineView(String x1, String y1, String x2, String y2, String thickness, String percent, String label, String over) {}
+    record LineView(
+            String x1, String y1, String x2, String y2, String thickness, String percent, String label, String over) {}
 
     record PointView(String name, int tier, String x, String y, String textY, String radius, boolean named) {}
 

@@ -20,7 +20,8 @@ public record SlimFly(int q, int endpointsPerSwitch, LinkSpec host, LinkSpec cab
     /** @throws IllegalArgumentException if q is no odd prime, or a count is out of range */
     public SlimFly {
         if (q < 3 || q > MOST || !isPrime(q)) {
-            throw new IllegalArgumentException("q (" + q + ") must be a prime from 3 to " + MOST + "\nMaybe 5, 7, 11, 13, 17 or 19.");
+            throw new IllegalArgumentException(
+                    "q (" + q + ") must be a prime from 3 to " + MOST + "\nMaybe 5, 7, 11, 13, 17 or 19.");
         }
         Shapes.atLeast("endpointsPerSwitch", endpointsPerSwitch, 1);
         Shapes.size("endpoints", 2L * q * q * endpointsPerSwitch);

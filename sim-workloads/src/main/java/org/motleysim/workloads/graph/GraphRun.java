@@ -5,19 +5,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import org.motleysim.core.engine.EventHandle;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.metric.Cdf;
 import org.motleysim.core.metric.MetricSet;
 import org.motleysim.core.metric.Series;
-import org.motleysim.core.random.IndexedDraws;
-import org.motleysim.core.trace.TraceSink;
 import org.motleysim.hardware.cluster.BoundCluster;
-import org.motleysim.hardware.cluster.Device;
-import org.motleysim.hardware.cluster.Health;
-import org.motleysim.hardware.fault.UpsetClock;
 import org.motleysim.hardware.network.Network;
 import org.motleysim.workloads.Balance;
 import org.motleysim.workloads.BoundWorkload;
@@ -35,7 +29,7 @@ import org.motleysim.workloads.RunContext;
  * first that is able to run, all that happens at one instant is looked at together, by an event at its end; where it keeps the order in
  * which it was given them, tasks start at once.
  */
-final class GraphRun implements BoundWorkload, Health.Listener {
+final class GraphRun implements BoundWorkload, GraphDevices.Owner {
     static final int NONE = -1;
 
     private final GraphJob job;
@@ -45,23 +39,16 @@ final class GraphRun implements BoundWorkload, Health.Listener {
     private final ExecutionRules rules;
     private final Simulation simulation;
     private final Network network;
-    private final TraceSink trace;
     private final EventType jobArrival;
     private final EventType jobSeen;
     private final EventType arrival;
-    private final EventType end;
     private final EventType endSeen;
     private final EventType manage;
-    private final Optional<IndexedDraws> noise;
     private final Optional<Dispatcher> dispatcher;
     private final GraphPlans plans;
     private final boolean atInstantEnd;
-    private final boolean preemptive;
-    private final long[] leftNanos; // of tasks that were interrupted; none without preemption
-    private final int[] deviceOf; // by device of the cluster
-    private final double[] capacityBytes; // by device; none with one stream, since what is alone fits
-    private int suspended;
 
+    private final GraphDevices devices;
     private final DeviceQueue[] queues;
     private final TaskLog log;
     private final int[] missing; // inputs that have not arrived
@@ -70,11 +57,9 @@ final class GraphRun implements BoundWorkload, Health.Listener {
     private final WaitBook waits;
     private final ReadyList ready = new ReadyList();
     private final GraphTotals totals = new GraphTotals();
-    private final TaskPricing pricing = new TaskPricing();
     private final JobBook book;
     private final RunView view;
     private final GraphCollectives collectives;
-    private final LostWork lost;
     private final BoundCluster cluster;
     private final BitSet toLookAt = new BitSet(); // devices
     private int givenCount;
@@ -89,56 +74,29 @@ final class GraphRun implements BoundWorkload, Health.Listener {
         this.rules = job.rules();
         this.simulation = context.simulation();
         this.network = context.cluster().network();
-        this.trace = context.trace();
         String name = job.name();
         this.jobArrival = simulation.register(name + ".job", number -> jobArrived((int) number));
         this.jobSeen = simulation.register(name + ".job-seen", number -> release((int) number));
         this.arrival = simulation.register(name + ".input", edge -> arrived((int) edge));
-        this.end = simulation.register(name + ".end", device -> ended((int) device));
         this.endSeen = simulation.register(name + ".end-seen", device -> seen((int) device));
         this.manage = simulation.register(name + ".dispatch", unused -> manage());
-        this.noise = job.noise().map(law -> context.streams().draws(name + "/noise"));
         this.cluster = context.cluster();
-        this.queues = new DeviceQueue[platform.devices()];
-        this.deviceOf = new int[cluster.devices().size()];
-        for (int i = 0; i < queues.length; i++) {
-            Device device = cluster.device(platform.endpoint(i));
-            queues[i] = new DeviceQueue(device, tracks(device.name(), name), rules);
-            deviceOf[device.index()] = i;
-        }
-        boolean several = rules.streams().count() > 1;
-        this.capacityBytes = new double[several ? queues.length : 0];
-        Arrays.setAll(capacityBytes, platform::capacityBytes);
-        this.log = new TaskLog(job.name(), jobs, platform, several);
-        this.lost = new LostWork(log);
+        this.log = new TaskLog(job.name(), jobs, platform, rules.streams().count() > 1);
         this.missing = new int[graph.size()];
         this.unfinished = new int[graph.size()];
         this.waits = new WaitBook(jobs, log);
         this.edges = new EdgeBook(log);
+        this.devices = new GraphDevices(job, platform, context, log, waits, totals, this);
+        this.queues = devices.queues();
         this.collectives = new GraphCollectives(name, log, platform, waits, simulation, network, this::collectiveEnded);
         Arrays.setAll(missing, graph::inDegree);
         Arrays.setAll(unfinished, graph::inDegree);
         this.book = new JobBook(jobs, context.warmupNanos());
         this.atInstantEnd = rules.queue() != ExecutionRules.Queue.AS_GIVEN;
-        this.preemptive = rules.queue() == ExecutionRules.Queue.FIRST_READY_PREEMPTIVE;
-        this.leftNanos = new long[preemptive ? graph.size() : 0];
         this.plans = GraphPlans.of(job, jobs, platform, context.cluster().description());
         this.dispatcher = job.scheduler() instanceof Dispatcher decides ? Optional.of(decides) : Optional.empty();
         this.view = new RunView(jobs, platform, simulation, rules, queues, log, ready, dispatcher.isPresent());
-        for (DeviceQueue queue : queues) {
-            queue.device().health().watch(this);
-            int device = deviceOf[queue.device().index()];
-            queue.device().whenPoweredOn(() -> goOn(device));
-        }
         cluster.workBegins();
-    }
-
-    private int[] tracks(String device, String workload) {
-        int[] tracks = new int[trace.enabled() ? rules.streams().count() : 0];
-        for (int lane = 0; lane < tracks.length; lane++) {
-            tracks[lane] = trace.track(device, lane == 0 ? workload : workload + " stream " + lane);
-        }
-        return tracks;
     }
 
     @Override
@@ -260,7 +218,7 @@ final class GraphRun implements BoundWorkload, Health.Listener {
         }
         if (atInstantEnd) {
             for (int device = toLookAt.nextSetBit(0); device >= 0; device = toLookAt.nextSetBit(device + 1)) {
-                begin(device);
+                devices.begin(device);
             }
             toLookAt.clear();
         }
@@ -335,130 +293,41 @@ final class GraphRun implements BoundWorkload, Health.Listener {
             toLookAt.set(device);
             wakeManager();
         } else {
-            begin(device);
+            devices.begin(device);
         }
     }
 
-    private void begin(int device) {
-        DeviceQueue queue = queues[device];
-        RunningTasks running = queue.running();
+    @Override
+    public boolean isMissing(int task) {
+        return missing[task] > 0;
+    }
+
+    @Override
+    public void ended(int device, int task) {
         long now = simulation.now();
-        if (preemptive && queue.isOvertaken()) {
-            suspend(device);
-        }
-        boolean began = false;
-        while (queue.hasRoom()
-                && queue.device().health().isUp()
-                && queue.device().isOn()) {
-            int task = queue.next();
-            if (task == NONE || missing[task] > 0 || !fits(task, device, now) || !start(task, device, now)) {
-                break;
-            }
-            began = true;
-        }
-        if (began) {
-            awaitEnd(device, running);
-        }
-    }
-
-    /** Starts the next task of a device; returns whether that can, which its battery may deny. */
-    private boolean start(int task, int device, long now) {
-        DeviceQueue queue = queues[device];
-        double planned = platform.seconds(task, device);
-        pricing.price(graph.task(task), queue.device(), planned, platform.joules(task, device));
-        boolean fresh = log.startNanos[task] == TaskLog.ABSENT;
-        long nanos = fresh ? duration(task, pricing.seconds()) : leftNanos[task];
-        if (queue.device().control().isPresent()
-                && !queue.device().control().get().ready(pricing.watts(), SimTime.seconds(nanos))) {
-            return false;
-        }
-        settle(queue, now);
-        if (fresh) {
-            waits.started(task, queue, now);
-            log.startNanos[task] = now;
-        } else {
-            suspended--;
-        }
-        queue.begin(nanos, planned, pricing.watts(), bytes(task));
-        log.lane(task, queue.running().lane(queue.running().count() - 1));
-        return true;
-    }
-
-    private double bytes(int task) {
-        return capacityBytes.length == 0 ? 0 : ClusterPlatform.workingSetBytes(graph, task);
-    }
-
-    /** Whether a task fits beside those that run on a device; if not, it waits for memory, and those behind it wait, too. */
-    private boolean fits(int task, int device, long now) {
-        DeviceQueue queue = queues[device];
-        if (capacityBytes.length > 0 && !queue.fits(bytes(task), capacityBytes[device])) {
-            queue.shortSince(now);
-            return false;
-        }
-        if (queue.isShort()) {
-            log.waitedForMemory[device] += now - queue.shortSince(now);
-        }
-        return true;
-    }
-
-    private void awaitEnd(int device, RunningTasks running) {
-        DeviceQueue queue = queues[device];
-        if (queue.endEvent() != EventHandle.NONE) {
-            simulation.cancel(queue.endEvent());
-        }
-        queue.endEvent(
-                running.count() == 0
-                        ? EventHandle.NONE
-                        : simulation.schedule(running.nanosLeft(running.first()), end, device));
-    }
-
-    private long duration(int task, double planned) {
-        return SimTime.nanos(
-                noise.isPresent()
-                        ? planned
-                                * job.noise().orElseThrow().quantile(noise.get().open(task))
-                        : planned);
-    }
-
-    /** Puts the running task back among those that are able to run. */
-    private void suspend(int device) {
-        DeviceQueue queue = queues[device];
-        long now = simulation.now();
-        settle(queue, now);
-        leftNanos[queue.running().task(0)] = queue.running().leftNanos(0);
-        totals.interrupted();
-        drawSpan(queue, 0, now);
-        queue.putBack(0, bytes(queue.running().task(0)));
-        awaitEnd(device, queue.running());
-        suspended++;
-    }
-
-    private void ended(int device) {
-        DeviceQueue queue = queues[device];
-        RunningTasks running = queue.running();
-        queue.endEvent(EventHandle.NONE);
-        long now = simulation.now();
-        settle(queue, now);
-        int index = running.first();
-        int task = running.task(index);
-        drawSpan(queue, index, now);
-        Optional<UpsetClock> upsets = queue.device().health().upsets();
-        if (upsets.isPresent() && upsets.get().expose(SimTime.seconds(now - running.begunNanos(index)))) {
-            lost.lost(task, now - running.begunNanos(index), true);
-            queue.putBack(index, bytes(task));
-            begin(device);
-            return;
-        }
-        queue.end(index, bytes(task), now);
-        log.finishNanos[task] = now;
         finished(task, now);
-        awaitEnd(device, running);
         long delay = rules.clock().isPresent() ? rules.clock().get().delayNanos(log.startNanos[task], now) : 0;
         if (delay > 0) {
             simulation.schedule(delay, endSeen, device);
         } else {
             seen(device);
         }
+    }
+
+    @Override
+    public void down(int device) {
+        collectives.down(device);
+    }
+
+    @Override
+    public void up(int device) {
+        collectives.up(device);
+    }
+
+    @Override
+    public void works(int device) {
+        startNext(device);
+        wakeManager();
     }
 
     private void finished(int task, long now) {
@@ -474,38 +343,6 @@ final class GraphRun implements BoundWorkload, Health.Listener {
         long now = simulation.now();
         finished(task, now);
         leave(task);
-        wakeManager();
-    }
-
-    /** The device stops what it runs, and will do it again. */
-    @Override
-    public void down(Device failed) {
-        int device = deviceOf[failed.index()];
-        DeviceQueue queue = queues[device];
-        RunningTasks running = queue.running();
-        long now = simulation.now();
-        settle(queue, now);
-        for (int index = running.count() - 1; index >= 0; index--) {
-            int task = running.task(index);
-            drawSpan(queue, index, now);
-            lost.lost(task, now - running.begunNanos(index), false);
-            queue.putBack(index, bytes(task));
-        }
-        awaitEnd(device, running);
-        collectives.down(device);
-    }
-
-    @Override
-    public void up(Device repaired) {
-        int device = deviceOf[repaired.index()];
-        collectives.up(device);
-        goOn(device);
-    }
-
-    /** A device works again. */
-    private void goOn(int device) {
-        queues[device].freeFrom(simulation.now());
-        startNext(device);
         wakeManager();
     }
 
@@ -540,59 +377,24 @@ final class GraphRun implements BoundWorkload, Health.Listener {
         }
     }
 
-    /** Charges the running tasks with what they took since that was done last; they share what the device draws when it is idle. */
-    private void settle(DeviceQueue queue, long now) {
-        RunningTasks running = queue.running();
-        long nanos = now - running.settledNanos();
-        int count = running.count();
-        if (count > 0 && nanos > 0) {
-            double seconds = SimTime.seconds(nanos);
-            double watts = queue.device().watts();
-            log.busy[deviceOf[queue.device().index()]] += nanos;
-            totals.ran(nanos);
-            for (int i = 0; i < count; i++) {
-                double its = count == 1 ? watts : (watts - running.watts()) / count + running.watts(i);
-                log.joules[running.task(i)] += its * seconds;
-                log.usd[running.task(i)] += queue.device().tariff().usd(seconds / count, its * seconds);
-            }
-        }
-        running.settle(now);
-    }
-
-    private void drawSpan(DeviceQueue queue, int index, long now) {
-        long begun = queue.running().begunNanos(index);
-        if (trace.enabled() && now > begun) {
-            trace.span(
-                    queue.track(queue.running().lane(index)),
-                    graph.task(queue.running().task(index)).name(),
-                    begun,
-                    now - begun);
-        }
-    }
-
     @Override
     public void finish(MetricSet.Builder metrics) {
         long now = simulation.now();
-        int running = 0;
-        for (DeviceQueue queue : queues) {
-            settle(queue, now);
-            for (int i = 0; i < queue.running().count(); i++) {
-                running++;
-                drawSpan(queue, i, now);
-            }
-        }
+        int running = devices.finish();
         int started = 0;
         for (int task = 0; task < graph.size(); task++) {
             started += log.startNanos[task] == TaskLog.ABSENT ? 0 : 1;
         }
         balances.add(Balance.exact(
-                "tasks started", started, totals.finishedTasks() + running + suspended + collectives.underWay()));
+                "tasks started",
+                started,
+                totals.finishedTasks() + running + devices.suspended() + collectives.underWay()));
         balances.add(edges.balance());
         waits.markCriticalPath();
         boolean stream = job.jobs().isPresent();
         edges.put(metrics);
         collectives.put(metrics);
-        lost.put(metrics);
+        devices.lost().put(metrics);
         if (totals.finishedTasks() < graph.size()) {
             totals.outOfOrder(queues);
         }
@@ -620,12 +422,12 @@ final class GraphRun implements BoundWorkload, Health.Listener {
 
     @Override
     public double wastedJoules() {
-        return lost.joules();
+        return devices.lost().joules();
     }
 
     @Override
     public double wastedUsd() {
-        return lost.usd();
+        return devices.lost().usd();
     }
 
     @Override

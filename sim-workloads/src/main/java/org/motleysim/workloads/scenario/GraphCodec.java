@@ -358,10 +358,11 @@ final class GraphCodec {
         tasks.forEach(task -> collect(problems, () -> graph.add(task)));
         for (int rank = 0; rank < ranks.size(); rank++) {
             int at = rank;
-            ranks.get(rank).forEach(task -> collect(problems, () -> {
-                int number = graph.number(task);
-                graph.rank(number, at);
-            }));
+            ranks.get(rank)
+                    .forEach(task -> collect(problems, () -> {
+                        int number = graph.number(task);
+                        graph.rank(number, at);
+                    }));
         }
         for (int i = 0; i < edges.size(); i++) {
             Edge edge = edges.get(i);

@@ -128,8 +128,7 @@ final class ScenarioRun {
                 new ClusterBooks.Spent(attributedJoules, attributedUsd),
                 new ClusterBooks.Spent(wastedJoules, wastedUsd)));
         balances.addAll(TierBooks.put(metrics, cluster));
-        var links = new LinkLog(
-                cluster.network().links(), cluster.network().linkCurves());
+        var links = new LinkLog(cluster.network().links(), cluster.network().linkCurves());
         boolean ports = NetworkReport.isOfPorts(scenario.cluster().network());
         if (links.size() > 0) {
             logs.add(links);

@@ -195,8 +195,7 @@ final class TopologyCodec {
                         "endpointsPerSwitch", ScalarCodec.integer(1), SlimFly::endpointsPerSwitch, "How many");
                 var host = fields.required("host", LINK, SlimFly::host, "From a device to its switch");
                 var cable = fields.required("cable", LINK, SlimFly::cable, "Between switches");
-                return given ->
-                        new SlimFly(given.get(q), given.get(endpoints), given.get(host), given.get(cable));
+                return given -> new SlimFly(given.get(q), given.get(endpoints), given.get(host), given.get(cable));
             }))
             .kind("links", CustomLinks.class, RecordCodec.of("a list of links", fields -> {
                 var endpoints = fields.required(

@@ -64,7 +64,7 @@ public final class Schedulers {
         return new OneByOne(OneByOne.Rule.ROUND_ROBIN);
     }
 
-    /** Returns the tasks of rank i on device i, in the order of the graph: {@link org.motleysim.workloads.graph.TaskGraph#rank}. */
+    /** Returns the tasks of rank i on device i, in the order of the graph: {@link org.motleysim.workloads.graph.TaskGraph#rank}; others by EFT. */
     public static Planner byRank() {
         return new ByRank();
     }

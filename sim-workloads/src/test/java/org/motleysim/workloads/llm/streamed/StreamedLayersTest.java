@@ -12,9 +12,6 @@ import org.motleysim.core.quantity.Bandwidth;
 import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.quantity.Power;
 import org.motleysim.core.random.Distribution;
-import org.motleysim.hardware.fault.Faults;
-import org.motleysim.hardware.fault.SoftErrors;
-import org.motleysim.hardware.fault.Straggling;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.HostSpec;
 import org.motleysim.hardware.device.DeviceKind;
@@ -22,6 +19,9 @@ import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.LinkSpec;
 import org.motleysim.hardware.device.MemoryKind;
 import org.motleysim.hardware.device.MemoryTier;
+import org.motleysim.hardware.fault.Faults;
+import org.motleysim.hardware.fault.SoftErrors;
+import org.motleysim.hardware.fault.Straggling;
 import org.motleysim.hardware.price.PriceModel;
 import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.llm.model.ModelSpec;
@@ -112,12 +112,12 @@ class StreamedLayersTest {
         // Half an upset on average while a layer is computed, all noticed: a layer is computed e^0.5 times.
         double layer = MOVE * 3 / LAYERS;
         var errors = new SoftErrors(0.5 / layer * 3_600e9, 1, 0, 1, 0, 0);
-        MetricSet metrics = run(faulty(Faults.none().withSoftErrors(errors)), streamed(MOVE * 3).tokens(16, 64));
+        MetricSet metrics = run(
+                faulty(Faults.none().withSoftErrors(errors)), streamed(MOVE * 3).tokens(16, 64));
 
         int layers = 64 * LAYERS;
         double p = Math.exp(-0.5);
-        assertEquals(
-                1 / p - 1, metrics.value("layers.recomputed") / layers, 4 * Math.sqrt((1 - p) / (p * p) / layers));
+        assertEquals(1 / p - 1, metrics.value("layers.recomputed") / layers, 4 * Math.sqrt((1 - p) / (p * p) / layers));
         assertTrue(metrics.value("energy.wasted") > 0);
     }
 
