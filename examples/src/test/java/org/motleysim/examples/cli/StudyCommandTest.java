@@ -95,7 +95,8 @@ class StudyCommandTest {
         Outcome outcome = motley("study", file, "--out", folder.resolve("none").toString());
 
         assertEquals(Motley.BAD_INPUT, outcome.code);
-        assertTrue(outcome.err.startsWith("$.compare: "), outcome.err);
+        assertTrue(outcome.err.startsWith(file + ": a problem"), outcome.err);
+        assertTrue(outcome.err.contains("$.compare: "), outcome.err);
         assertTrue(Files.notExists(folder.resolve("none")));
     }
 
@@ -119,6 +120,9 @@ class StudyCommandTest {
 
         Outcome same = motley("compare", a, b, "--metric", "goodput");
         assertEquals(0, same.code, same.err);
+        var json = Json.parse(motley("compare", a, b, "--metric", "goodput", "--json").out);
+        assertEquals(0, json.get(0).get("difference").doubleValue(), "the same seeds and settings");
+        assertTrue(json.get(0).get("paired").booleanValue());
         assertEquals(2, same.out.lines().count(), same.out);
         assertTrue(same.out.lines().allMatch(line -> line.contains("have the same goodput")), same.out);
         Outcome other = motley("compare", a, c, "--metric", "goodput");

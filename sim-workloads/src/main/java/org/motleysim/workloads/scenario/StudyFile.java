@@ -30,9 +30,14 @@ public final class StudyFile {
     public static Study read(Path file) {
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
         var reading = new Reading(folder);
-        Node document = found(JsonText.read(file, reading.problems()), reading);
-        StudyDraft draft = found(StudyCodec.STUDY.read(document, reading), reading);
-        return study(draft, document, folder, String.valueOf(file.getFileName()).replaceAll("\\.json$", ""));
+        try {
+            Node document = found(JsonText.read(file, reading.problems()), reading);
+            StudyDraft draft = found(StudyCodec.STUDY.read(document, reading), reading);
+            return study(
+                    draft, document, folder, String.valueOf(file.getFileName()).replaceAll("\\.json$", ""));
+        } catch (ScenarioException refusal) {
+            throw refusal.in(file);
+        }
     }
 
     /**
