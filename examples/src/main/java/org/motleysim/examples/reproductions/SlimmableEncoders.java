@@ -28,7 +28,9 @@ final class SlimmableEncoders implements Reproduction {
         var told = new ArrayList<String>();
         for (JsonNode seed : fading.path("seeds")) {
             LinkTrace link = LinkTrace.fading(
-                    new RayleighFading(fading.path("hertz").doubleValue(), fading.path("meanSnr").doubleValue()),
+                    new RayleighFading(
+                            fading.path("hertz").doubleValue(),
+                            fading.path("meanSnr").doubleValue()),
                     millis(1000 * fading.path("coherenceSeconds").doubleValue()),
                     1000,
                     seed.longValue());
@@ -42,7 +44,10 @@ final class SlimmableEncoders implements Reproduction {
             loadedNeverBetter &= slimmable <= loaded;
             told.add(String.format(Locale.ROOT, "%.0f, %.0f and %.0f ms", 1e3 * slimmable, 1e3 * fixed, 1e3 * loaded));
         }
-        predictions.holds("E66-01", fixedNeverBetter, "mean time of a frame: slimmable, best fixed, loaded: " + String.join("; ", told));
+        predictions.holds(
+                "E66-01",
+                fixedNeverBetter,
+                "mean time of a frame: slimmable, best fixed, loaded: " + String.join("; ", told));
         predictions.holds("E66-02", loadedNeverBetter, "");
     }
 

@@ -60,15 +60,27 @@ final class VariantCodec {
 
     private static final RecordCodec<Variant> LOCAL = RecordCodec.of("a network on the device", fields -> {
         var name = fields.required("name", NAME, Variant::name, "Its name");
-        var network = fields.required("network", OffloadPartsCodec.NETWORK, variant -> {
+        var network = fields.required(
+                "network",
+                OffloadPartsCodec.NETWORK,
+                variant -> {
                     throw unwritable(variant);
-                }, NETWORK);
-        var format = fields.required("format", new FormatCodec(), variant -> {
+                },
+                NETWORK);
+        var format = fields.required(
+                "format",
+                new FormatCodec(),
+                variant -> {
                     throw unwritable(variant);
-                }, FORMAT);
-        var device = fields.required("device", new DeviceNameCodec(), variant -> {
+                },
+                FORMAT);
+        var device = fields.required(
+                "device",
+                new DeviceNameCodec(),
+                variant -> {
                     throw unwritable(variant);
-                }, "Where it runs");
+                },
+                "Where it runs");
         var load = fields.optional("load", DURATION, Duration.ZERO, Variant::load, LOAD);
         return given -> {
             BoundCostModel model = model(given.get(device));
@@ -80,15 +92,27 @@ final class VariantCodec {
 
     private static final RecordCodec<Variant> OFFLOAD = RecordCodec.of("a network on the server", fields -> {
         var name = fields.required("name", NAME, Variant::name, "Its name");
-        var network = fields.required("network", OffloadPartsCodec.NETWORK, variant -> {
+        var network = fields.required(
+                "network",
+                OffloadPartsCodec.NETWORK,
+                variant -> {
                     throw unwritable(variant);
-                }, NETWORK);
-        var format = fields.required("format", new FormatCodec(), variant -> {
+                },
+                NETWORK);
+        var format = fields.required(
+                "format",
+                new FormatCodec(),
+                variant -> {
                     throw unwritable(variant);
-                }, FORMAT);
-        var server = fields.required("server", new DeviceNameCodec(), variant -> {
+                },
+                FORMAT);
+        var server = fields.required(
+                "server",
+                new DeviceNameCodec(),
+                variant -> {
                     throw unwritable(variant);
-                }, "Where it runs");
+                },
+                "Where it runs");
         var input = fields.required("input", BYTES, Variant::upload, "The frame as it is sent, such as a JPEG");
         return given -> {
             BoundCostModel model = model(given.get(server));
@@ -99,18 +123,34 @@ final class VariantCodec {
 
     private static final RecordCodec<Variant> CUT = RecordCodec.of("a network that is cut", fields -> {
         var name = fields.required("name", NAME, Variant::name, "Its name");
-        var network = fields.required("network", OffloadPartsCodec.NETWORK, variant -> {
+        var network = fields.required(
+                "network",
+                OffloadPartsCodec.NETWORK,
+                variant -> {
                     throw unwritable(variant);
-                }, NETWORK);
-        var format = fields.required("format", new FormatCodec(), variant -> {
+                },
+                NETWORK);
+        var format = fields.required(
+                "format",
+                new FormatCodec(),
+                variant -> {
                     throw unwritable(variant);
-                }, FORMAT);
-        var device = fields.required("device", new DeviceNameCodec(), variant -> {
+                },
+                FORMAT);
+        var device = fields.required(
+                "device",
+                new DeviceNameCodec(),
+                variant -> {
                     throw unwritable(variant);
-                }, "Where the head runs");
-        var server = fields.required("server", new DeviceNameCodec(), variant -> {
+                },
+                "Where the head runs");
+        var server = fields.required(
+                "server",
+                new DeviceNameCodec(),
+                variant -> {
                     throw unwritable(variant);
-                }, "Where the tail runs");
+                },
+                "Where the tail runs");
         var after = fields.required(
                 "after",
                 ScalarCodec.text(),

@@ -81,7 +81,8 @@ class BoardLatencyTest {
     @Test
     void inferenceRuntimesOnArmCores_medianErrorWithinAThird() throws IOException {
         String folder = System.getProperty("motley.data", System.getenv().getOrDefault("MOTLEY_DATA", ""));
-        assumeTrue(!folder.isEmpty(), "set MOTLEY_DATA or -Dmotley.data to the folder of measured data to run this test");
+        assumeTrue(
+                !folder.isEmpty(), "set MOTLEY_DATA or -Dmotley.data to the folder of measured data to run this test");
         double older = share(PIXEL_3, 0.0239);
         double newer = share(PIXEL_4, 0.0140);
         List<Double> errors = new ArrayList<>();
@@ -96,10 +97,16 @@ class BoardLatencyTest {
             String network = row[3].startsWith("SSD MobileNet v2")
                     ? "ssd-mobilenet-v2"
                     : row[3].startsWith("SSD MobileNet v1") ? "ssd-mobilenet-v1-0.75" : "mobilenet-v2";
-            double predicted = 1e3 * seconds(network, BOARDS.get(row[0]).model().reaching(row[0].contains("5)") || row[0].endsWith("5") ? newer : older));
+            double predicted = 1e3
+                    * seconds(
+                            network,
+                            BOARDS.get(row[0])
+                                    .model()
+                                    .reaching(row[0].contains("5)") || row[0].endsWith("5") ? newer : older));
             double measured = Double.parseDouble(row[4]);
             errors.add(Math.abs(predicted / measured - 1));
-            System.out.printf("%s %s %s: measured %.1f ms, predicted %.1f ms%n", row[0], row[1], row[3], measured, predicted);
+            System.out.printf(
+                    "%s %s %s: measured %.1f ms, predicted %.1f ms%n", row[0], row[1], row[3], measured, predicted);
         }
         errors.sort(null);
         assertEquals(6, errors.size());

@@ -229,6 +229,32 @@ class OffloadJobTest {
         assertEquals(0, wise.value("tasks.cloud"));
     }
 
+    /** 100 s of upload on a battery for less: the device goes off in the middle, and what it had not sent is lost. */
+    @Test
+    void batteryEmptyDuringAnUpload_losesTheRest() {
+        Application large = Application.steady(
+                "large", Duration.ofSeconds(1), Bytes.megabytes(100), Bytes.of(0), new Work.Instructions(1));
+        OffloadJob job = OffloadJob.builder("dying")
+                .applications(List.of(large))
+                .classes(List.of(DeviceClass.of(
+                                "phone",
+                                1,
+                                OffloadFixtures.PHONE,
+                                new RadioPower("r", 0, 0, Power.watts(1.5), Power.ZERO, Duration.ZERO, "made up"))
+                        .battery(Energy.joules(20))))
+                .sites(List.of(site("a")))
+                .build();
+        MetricSet metrics = OffloadFixtures.run(job, Duration.ofMinutes(5), 1).metrics();
+        double sent = metrics.value("bytes.radio.sent");
+        double delivered = metrics.value("bytes.radio.delivered");
+        // 0.5 W idle until the first task, then 2 W: off after some 10 s of 1 MB/s.
+        assertTrue(delivered > 8e6 && delivered < 10e6, "delivered " + delivered);
+        assertEquals(sent, delivered + metrics.value("bytes.radio.lost"), 1);
+        assertEquals(1, metrics.value("class.phone.battery.empty"));
+        assertEquals(metrics.value("tasks.generated"), metrics.value("tasks.lost"));
+        assertEquals(20, metrics.value("offload.energy.devices"), 0.01);
+    }
+
     @Test
     void noWork_takesTheTimeOfTheRadioAlone() {
         Application nothing = Application.steady(
