@@ -70,7 +70,8 @@ public final class LlmServing implements Workload {
             Optional<DecodePool> decodePool,
             Optional<Autoscaler> autoscaler,
             List<Tenant> tenants,
-            Queueing queueing) {}
+            Queueing queueing,
+            boolean refuseLate) {}
 
     private final Parts parts;
 
@@ -203,6 +204,11 @@ public final class LlmServing implements Workload {
         return parts.queueing;
     }
 
+    /** Whether requests are refused whose first token is expected later than their objective allows. */
+    public boolean refuseLate() {
+        return parts.refuseLate;
+    }
+
     @Override
     public Set<String> groups(Cluster cluster) {
         return new OccupiedGroups(Pool.asked(this)).names(cluster);
@@ -321,6 +327,7 @@ public final class LlmServing implements Workload {
         private Optional<Autoscaler> autoscaler = Optional.empty();
         private List<Tenant> tenants = List.of();
         private Queueing queueing = Queueing.FCFS;
+        private boolean refuseLate;
 
         private Builder(ModelSpec model) {
             this.model = Objects.requireNonNull(model, "model");
@@ -494,6 +501,16 @@ public final class LlmServing implements Workload {
         }
 
         /**
+         * Refuses a request on arrival whose first token is expected later than the objective of its tenant or of the service allows: when all
+         * prompts that wait at its replica, and its own, take longer at the rate of full iterations. What decodes is not counted, so some are
+         * late nevertheless. Off unless told.
+         */
+        public Builder refuseLate(boolean on) {
+            this.refuseLate = on;
+            return this;
+        }
+
+        /**
          * Makes the description.
          *
          * @throws IllegalArgumentException without arrivals or lengths
@@ -530,7 +547,8 @@ public final class LlmServing implements Workload {
                     decodePool,
                     autoscaler,
                     tenants,
-                    queueing));
+                    queueing,
+                    refuseLate));
         }
 
         private static long atLeastOne(String name, long value) {

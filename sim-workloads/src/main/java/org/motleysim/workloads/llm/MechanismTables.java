@@ -36,16 +36,17 @@ final class MechanismTables {
         return serving.prefixCaching()
                 ? Optional.of(table(
                         "Prefix cache",
-                        row(
-                                "prompt tokens found",
-                                metric("prefix.tokens.cached"),
-                                "share found",
-                                share("prefix.hit_rate")),
-                        row(
-                                "prompt tokens computed",
-                                metric("prefix.tokens.computed"),
-                                "blocks evicted",
-                                metric("prefix.evictions"))))
+                        List.of(
+                                row(
+                                        "prompt tokens found",
+                                        metric("prefix.tokens.cached"),
+                                        "share found",
+                                        share("prefix.hit_rate")),
+                                row(
+                                        "prompt tokens computed",
+                                        metric("prefix.tokens.computed"),
+                                        "blocks evicted",
+                                        metric("prefix.evictions")))))
                 : Optional.empty();
     }
 
@@ -53,17 +54,18 @@ final class MechanismTables {
         return serving.decodePool().isPresent()
                 ? Optional.of(table(
                         "Handed over from prefill to decode",
-                        row("sequences", metric("handoff.count"), "bytes", metric("handoff.bytes")),
-                        row(
-                                "time until it decodes, mean",
-                                metric("handoff.time.mean"),
-                                "time until it decodes, p99",
-                                metric("handoff.time.p99")),
-                        row(
-                                "sent while the prompt was computed",
-                                metric("handoff.early"),
-                                "sent again after a failure",
-                                metric("handoff.restarted"))))
+                        List.of(
+                                row("sequences", metric("handoff.count"), "bytes", metric("handoff.bytes")),
+                                row(
+                                        "time until it decodes, mean",
+                                        metric("handoff.time.mean"),
+                                        "time until it decodes, p99",
+                                        metric("handoff.time.p99")),
+                                row(
+                                        "sent while the prompt was computed",
+                                        metric("handoff.early"),
+                                        "sent again after a failure",
+                                        metric("handoff.restarted")))))
                 : Optional.empty();
     }
 
@@ -71,23 +73,33 @@ final class MechanismTables {
         if (metrics.find(prefix + "conversations.begun").isPresent()) {
             return Optional.of(table(
                     "Conversations",
-                    row(
-                            "begun",
-                            metric("conversations.begun"),
-                            "turns of one, mean",
-                            metric("conversations.turns.mean")),
-                    row(
-                            "completed",
-                            metric("conversations.completed"),
-                            "ended by the context limit",
-                            metric("conversations.cut"))));
+                    List.of(
+                            row(
+                                    "begun",
+                                    metric("conversations.begun"),
+                                    "turns of one, mean",
+                                    metric("conversations.turns.mean")),
+                            row(
+                                    "completed",
+                                    metric("conversations.completed"),
+                                    "ended by the context limit",
+                                    metric("conversations.cut")))));
         }
         return metrics.find(prefix + "agents.begun").isPresent()
                 ? Optional.of(table(
                         "Agents",
-                        row("begun", metric("agents.begun"), "time of one, mean", metric("agents.time.mean")),
-                        row("completed", metric("agents.completed"), "time of one, p99", metric("agents.time.p99")),
-                        row("broken", metric("agents.broken"), "deadline met", share("agents.deadline.attainment"))))
+                        List.of(
+                                row("begun", metric("agents.begun"), "time of one, mean", metric("agents.time.mean")),
+                                row(
+                                        "completed",
+                                        metric("agents.completed"),
+                                        "time of one, p99",
+                                        metric("agents.time.p99")),
+                                row(
+                                        "broken",
+                                        metric("agents.broken"),
+                                        "deadline met",
+                                        share("agents.deadline.attainment")))))
                 : Optional.empty();
     }
 
@@ -95,16 +107,17 @@ final class MechanismTables {
         return serving.autoscaler().isPresent()
                 ? Optional.of(table(
                         "Autoscaling",
-                        row(
-                                "replicas rented, mean",
-                                metric("scaling.replicas.rented.mean"),
-                                "started",
-                                metric("scaling.starts")),
-                        row(
-                                "replicas serving, mean",
-                                metric("scaling.replicas.serving.mean"),
-                                "stopped",
-                                metric("scaling.stops"))))
+                        List.of(
+                                row(
+                                        "replicas rented, mean",
+                                        metric("scaling.replicas.rented.mean"),
+                                        "started",
+                                        metric("scaling.starts")),
+                                row(
+                                        "replicas serving, mean",
+                                        metric("scaling.replicas.serving.mean"),
+                                        "stopped",
+                                        metric("scaling.stops")))))
                 : Optional.empty();
     }
 
@@ -138,9 +151,8 @@ final class MechanismTables {
                 rows));
     }
 
-    @SafeVarargs
-    private Table table(String words, List<Cell>... rows) {
-        return new Table(title(words), FOUR, List.of(rows));
+    private Table table(String words, List<List<Cell>> rows) {
+        return new Table(title(words), FOUR, rows);
     }
 
     private static List<Cell> row(String left, Cell leftValue, String right, Cell rightValue) {

@@ -572,6 +572,11 @@ final class ServingReplica implements Replica {
         return pricing.secondsPerPrefillToken();
     }
 
+    /** When a prompt that came now would be computed: after all that is to be computed before it, at the rate of full iterations of prompts. */
+    double firstTokenSeconds(int promptTokens) {
+        return (batch.prefillBacklog + promptTokens) * pricing.secondsPerPrefillToken();
+    }
+
     @Override
     public double outstandingSeconds() {
         return batch.prefillBacklog * pricing.secondsPerPrefillToken()

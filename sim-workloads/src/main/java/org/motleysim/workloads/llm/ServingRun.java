@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.Priority;
@@ -42,6 +41,7 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
     private final boolean countsCarbon;
     private final boolean endsByItself;
     private final LiveRequests live = new LiveRequests();
+    private final QueueOrder order;
     private final RequestBooks books = new RequestBooks();
     private final RequestLog log;
     private final ServingStatistics statistics;
@@ -73,6 +73,7 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
         this.network = cluster.network();
         this.frontend = cluster.frontend();
         this.countsCarbon = cluster.description().carbon().isPresent();
+        this.order = new QueueOrder(description, live);
         this.traffics = Traffics.of(description, context, live, this);
         live.from(traffics);
         this.log = new RequestLog(description.name(), description.loggedRequests(), description.prefixCaching());
@@ -103,7 +104,7 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
                         statistics,
                         iterationLog,
                         context.trace(),
-                        () -> queue(description)));
+                        order::queue));
         this.replicas = fleet.replicas();
         this.desk = new RoutingDesk(
                 fleet.that(false),
@@ -149,17 +150,6 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
         if (endsByItself) {
             cluster.workBegins();
         }
-    }
-
-    private RequestQueue queue(LlmServing serving) {
-        return serving.queueing() == Queueing.FCFS
-                ? new WaitingQueue()
-                : new FairQueue(
-                        live,
-                        DoubleStream.concat(
-                                        DoubleStream.of(1),
-                                        serving.tenants().stream().mapToDouble(Tenant::weight))
-                                .toArray());
     }
 
     /** Statistics of each tenant, if there are any beside the service itself. */
@@ -219,7 +209,7 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
         log.arrived(now, request.promptTokens, request.outputTokens);
         request.identify(books.arrived, now);
         live.incoming(from, request);
-        int slot = admit(now, request);
+        int slot = admit(now, from, request);
         books.arrived++;
         if (tenants.length > 0) {
             tenants[from.index()].arrived();
@@ -230,7 +220,7 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
         return slot;
     }
 
-    private int admit(long now, Arriving request) {
+    private int admit(long now, Traffic from, Arriving request) {
         if (!canHold((long) request.promptTokens + request.outputTokens)) {
             books.rejectedTooLong++;
             return refuse(now, -1, RequestStatus.TOO_LONG);
@@ -245,13 +235,18 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
             return slot;
         }
         ServingReplica chosen = desk.route(request);
-        if (chosen.outstanding >= description.maxOutstandingPerReplica()) {
+        if (chosen.outstanding >= description.maxOutstandingPerReplica() || late(from, request, chosen)) {
             books.rejectedBusy++;
             return refuse(now, chosen.index(), RequestStatus.BUSY);
         }
         int slot = admitted(now, request);
         send(slot, chosen);
         return slot;
+    }
+
+    /** Whether its first token is expected after the objective, and such requests are refused. */
+    private boolean late(Traffic from, Arriving request, ServingReplica chosen) {
+        return description.refuseLate() && order.late(from.index(), chosen.firstTokenSeconds(request.promptTokens));
     }
 
     /** Whether there is a replica, in each pool, that can hold so many tokens of one request. */

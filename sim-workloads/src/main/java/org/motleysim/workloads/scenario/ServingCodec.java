@@ -138,6 +138,12 @@ final class ServingCodec {
                 Queueing.FCFS,
                 LlmServing::queueing,
                 "In which order those who wait are let in; fcfs by default");
+        var refuseLate = fields.optional(
+                "refuseLate",
+                ScalarCodec.FLAG,
+                false,
+                LlmServing::refuseLate,
+                "Whether requests are refused whose first token is expected later than the SLO allows; false by default");
         var prefixCaching = fields.optional(
                 "prefixCaching",
                 ScalarCodec.FLAG,
@@ -217,6 +223,7 @@ final class ServingCodec {
             given.find(autoscaler).ifPresent(serving::autoscaler);
             given.find(tenants).ifPresent(serving::tenants);
             given.find(queueing).ifPresent(serving::queueing);
+            given.find(refuseLate).ifPresent(serving::refuseLate);
             given.find(prefixCaching).ifPresent(serving::prefixCaching);
             Duration overhead = given.find(hostOverhead).orElse(Duration.ZERO);
             serving.stepModel(StepCostCodec.stepModel(given.find(stepCost), given.find(host), overhead));
