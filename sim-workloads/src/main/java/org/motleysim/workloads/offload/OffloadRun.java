@@ -144,7 +144,7 @@ final class OffloadRun implements BoundWorkload {
         for (int device = 0; device < fleet.size; device++) {
             double drawn = traffic.unit(device) * upTo[upTo.length - 1];
             int application = 0;
-            while (drawn >= upTo[application]) {
+            while (application < upTo.length - 1 && drawn >= upTo[application]) {
                 application++;
             }
             fleet.application[device] = application;

@@ -41,7 +41,7 @@ final class Traffic {
         double gap = -meanGapNanos[application] * StrictMath.log(open(device));
         double idle = idleNanos[application];
         if (idle == 0) {
-            return now + (long) Math.rint(gap);
+            return after(now, gap);
         }
         double active = activeNanos[application];
         double cycle = active + idle;
@@ -49,11 +49,16 @@ final class Traffic {
         double wait = at < active ? 0 : cycle - at;
         double left = at < active ? active - at : active;
         if (gap < left) {
-            return now + (long) Math.rint(wait + gap);
+            return after(now, wait + gap);
         }
         double beyond = gap - left;
         double spells = Math.floor(beyond / active);
-        return now + (long) Math.rint(wait + left + idle + spells * cycle + (beyond - spells * active));
+        return after(now, wait + left + idle + spells * cycle + (beyond - spells * active));
+    }
+
+    /** What is beyond the range of time never comes. */
+    private static long after(long now, double nanos) {
+        return nanos < Long.MAX_VALUE - (double) now ? now + (long) Math.rint(nanos) : Long.MAX_VALUE;
     }
 
     /** Returns how large something is over its mean. */

@@ -75,6 +75,21 @@ class OffloadFileTest {
                 paths(json, FOLDER));
     }
 
+    /** The battery is full at the start, and below 99.9% after some tasks: then they go away. */
+    @Test
+    void policyOfOnesOwn_byItsName_isAsked() throws IOException {
+        String json = Files.readString(FOLDER.resolve("campus-offload.json"))
+                .replaceFirst(
+                        "\\{\"kind\": \"weighted\"[^}]*}", "{\"kind\": \"test.low-battery\", \"below\": 0.999}");
+        Scenario scenario = ScenarioFile.parse(json, FOLDER);
+        MetricSet metrics = scenario.run().metrics();
+
+        assertEquals(scenario, ScenarioFile.parse(ScenarioFile.write(scenario), FOLDER));
+        assertTrue(metrics.value("tasks.local") > 0);
+        assertTrue(metrics.value("tasks.edge") > 0);
+        assertEquals(0, metrics.value("tasks.cloud"));
+    }
+
     private static String withApplications(String applications) throws IOException {
         String json = Files.readString(FOLDER.resolve("campus-offload.json"));
         int from = json.indexOf("\"applications\": [");
