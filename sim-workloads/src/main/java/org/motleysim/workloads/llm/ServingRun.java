@@ -93,14 +93,7 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
                 context,
                 live,
                 new ServingReplica.Wiring(
-                        simulation,
-                        wake,
-                        iteration,
-                        live,
-                        this,
-                        statistics,
-                        context.trace(),
-                        order::queue));
+                        simulation, wake, iteration, live, this, statistics, context.trace(), order::queue));
         this.replicas = fleet.replicas();
         this.desk = new RoutingDesk(
                 fleet.that(false),
