@@ -55,15 +55,16 @@ public final class ServingSpeed {
 
     /** Runs the scenarios named, both when none is. */
     public static void main(String[] scenarios) throws IOException {
-        for (String scenario : scenarios.length > 0 ? scenarios : new String[] {"replay", "million", "slice", "shared"}) {
+        for (String scenario :
+                scenarios.length > 0 ? scenarios : new String[] {"replay", "million", "slice", "shared"}) {
             switch (scenario) {
                 case "replay" -> replay();
                 case "million" -> million();
                 case "slice" -> slice();
                 case "shared" -> shared();
                 default ->
-                    throw new IllegalArgumentException(
-                            "scenario (" + scenario + ") must be replay, million, slice or shared\nMaybe leave it out to run all.");
+                    throw new IllegalArgumentException("scenario (" + scenario
+                            + ") must be replay, million, slice or shared\nMaybe leave it out to run all.");
             }
         }
     }
