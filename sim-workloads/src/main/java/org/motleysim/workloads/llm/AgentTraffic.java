@@ -100,9 +100,10 @@ final class AgentTraffic implements Traffic {
                 after.get(names.indexOf(name)).add(i);
                 needs[i]++;
             }
-            continued[i] = step instanceof AgentGraph.Call call && call.continues().isPresent()
-                    ? names.indexOf(call.continues().get())
-                    : NONE;
+            continued[i] =
+                    step instanceof AgentGraph.Call call && call.continues().isPresent()
+                            ? names.indexOf(call.continues().get())
+                            : NONE;
         }
         this.followers = after.stream()
                 .map(list -> list.stream().mapToInt(Integer::intValue).toArray())

@@ -92,10 +92,14 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
                 description,
                 context,
                 live,
-                new ServingReplica.Wiring(simulation, wake, iteration, live, this, statistics, context.trace(), order::queue));
+                new ServingReplica.Wiring(
+                        simulation, wake, iteration, live, this, statistics, context.trace(), order::queue));
         this.replicas = fleet.replicas();
         this.desk = new RoutingDesk(
-                fleet.that(false), description.routing(), context.streams().stream(description.name() + "/routing"), description.autoscaler().isPresent());
+                fleet.that(false),
+                description.routing(),
+                context.streams().stream(description.name() + "/routing"),
+                description.autoscaler().isPresent());
         this.decodeDesk = description
                 .decodePool()
                 .map(pool -> new RoutingDesk(
@@ -156,8 +160,7 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
                     description.model().weightBytes().value(),
                     replica -> scaling.map(all -> all.servesFirst(replica)).orElse(true));
         });
-        scaling.ifPresent(
-                all -> all.start(loading, () -> failures.ifPresent(ReplicaFailures::scheduleReroute)));
+        scaling.ifPresent(all -> all.start(loading, () -> failures.ifPresent(ReplicaFailures::scheduleReroute)));
         if (warmup > 0) {
             simulation.scheduleAt(warmup, Priority.RELEASE, warmUpEnd, 0);
         }

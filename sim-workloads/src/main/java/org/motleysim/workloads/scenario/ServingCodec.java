@@ -94,9 +94,8 @@ final class ServingCodec {
                 "lengths",
                 TrafficCodec.LENGTHS,
                 serving -> Optional.of(serving.lengths())
-                        .filter(own -> serving.sessions()
-                                .map(law -> law.usesLengths())
-                                .orElse(true))
+                        .filter(own ->
+                                serving.sessions().map(law -> law.usesLengths()).orElse(true))
                         .filter(own -> !own.equals(usualLengths(serving).orElse(null))),
                 "How long prompts and outputs are; by default those of the trace that arrives");
         var requests = fields.optional(

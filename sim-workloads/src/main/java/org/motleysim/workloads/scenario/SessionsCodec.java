@@ -58,8 +58,8 @@ final class SessionsCodec {
                         "Steps that must have ended before");
                 var seconds = fields.required(
                         "seconds", DistributionCodec.DISTRIBUTION, AgentGraph.Pause::seconds, "How long it takes");
-                return given -> new AgentGraph.Pause(
-                        given.get(name), given.find(after).orElse(List.of()), given.get(seconds));
+                return given ->
+                        new AgentGraph.Pause(given.get(name), given.find(after).orElse(List.of()), given.get(seconds));
             }))
             .build();
 
@@ -95,7 +95,10 @@ final class SessionsCodec {
             }))
             .kind("agents", AgentGraph.class, RecordCodec.of("agents", fields -> {
                 var steps = fields.required(
-                        "steps", new ListCodec<>(STEP, 1), AgentGraph::steps, "Calls and pauses, each after those it needs");
+                        "steps",
+                        new ListCodec<>(STEP, 1),
+                        AgentGraph::steps,
+                        "Calls and pauses, each after those it needs");
                 var deadline = fields.optional(
                         "deadline", ScalarCodec.DURATION, AgentGraph::deadline, "For the run of the program");
                 return given -> new AgentGraph(given.get(steps), given.find(deadline));

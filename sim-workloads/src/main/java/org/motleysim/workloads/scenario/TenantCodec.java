@@ -30,7 +30,10 @@ final class TenantCodec {
                     tenant -> tenant.requests().stream().boxed().findFirst(),
                     "How many arrive at most");
             var sessions = fields.optional(
-                    "sessions", SessionsCodec.SESSIONS, Tenant::sessions, "What each arrival begins; a request by default");
+                    "sessions",
+                    SessionsCodec.SESSIONS,
+                    Tenant::sessions,
+                    "What each arrival begins; a request by default");
             var slo = fields.optional("slo", slos, Tenant::slo, "What a request must meet to count as good");
             var weight = fields.optional(
                     "weight",

@@ -59,7 +59,10 @@ final class TrafficCodec {
             }))
             .kind("profile", ProfileArrivals.class, RecordCodec.of("arrivals with a profile", fields -> {
                 var rates = fields.required(
-                        "rates", new ListCodec<>(RATE, 1), ProfileArrivals::perSecond, "Rates, one after the other, again and again");
+                        "rates",
+                        new ListCodec<>(RATE, 1),
+                        ProfileArrivals::perSecond,
+                        "Rates, one after the other, again and again");
                 var step = fields.required(
                         "step", ScalarCodec.DURATION, ProfileArrivals::step, "How long each rate lasts");
                 return given -> new ProfileArrivals(given.get(rates), given.get(step));

@@ -72,7 +72,8 @@ class AgentsTest {
                 Call.of("judge", just(10), just(2)).continues("expand"));
         RunResult result = run(graph, 1, true);
         assertEquals(6, result.requests().size());
-        // Each copy: 193 tokens of prompt. The root has 176 in the cache. Copies after the first also find what it computes.
+        // Each copy: 193 tokens of prompt. The root has 176 in the cache. Copies after the first also find what it
+        // computes.
         assertEquals(176, result.requests().cachedTokens(1));
         assertEquals(192, result.requests().cachedTokens(2));
         assertEquals(192, result.requests().cachedTokens(4));
@@ -115,9 +116,7 @@ class AgentsTest {
                             Plain.cluster(
                                     1 + random.nextInt(2),
                                     Plain.memoryForBlocks(
-                                            20 + random.nextInt(30),
-                                            limits.maxBatchedTokens(),
-                                            limits.maxSequences())),
+                                            20 + random.nextInt(30), limits.maxBatchedTokens(), limits.maxSequences())),
                             serving)
                     .seed(seed)
                     .build()
@@ -125,7 +124,8 @@ class AgentsTest {
             assertTrue(result.conservation().stream().allMatch(Balance::holds), "seed " + seed);
             assertEquals(
                     result.metrics().value("agents.begun"),
-                    result.metrics().value("agents.completed") + result.metrics().value("agents.broken"),
+                    result.metrics().value("agents.completed")
+                            + result.metrics().value("agents.broken"),
                     "seed " + seed);
             broken += result.metrics().value("agents.broken");
             cached += result.metrics()

@@ -132,12 +132,18 @@ class AutoscalingTest {
                     result.metrics().value("cost.total"),
                     result.metrics().value("cost.attributed")
                             + result.metrics().value("cost.idle")
-                            + result.metrics().find("cost.wasted").map(metric -> metric.value()).orElse(0.0),
+                            + result.metrics()
+                                    .find("cost.wasted")
+                                    .map(metric -> metric.value())
+                                    .orElse(0.0),
                     1e-9 * result.metrics().value("cost.total"),
                     where);
             starts += result.metrics().value("scaling.starts");
             stops += result.metrics().value("scaling.stops");
-            failures += result.metrics().find("failures").map(metric -> metric.value()).orElse(0.0);
+            failures += result.metrics()
+                    .find("failures")
+                    .map(metric -> metric.value())
+                    .orElse(0.0);
         }
         assertTrue(
                 starts > 2_000 && stops > 1_000 && failures > 1_000,
@@ -146,8 +152,8 @@ class AutoscalingTest {
 
     private static Scenario scenario(Random random, long seed) {
         BatchLimits limits = new BatchLimits(1 + random.nextInt(6), 16 + random.nextInt(200), 16, 0.01);
-        List<Batching> policies = List.of(
-                new ContinuousBatching(limits), new ChunkedPrefill(limits), new MixedBatching(limits, true));
+        List<Batching> policies =
+                List.of(new ContinuousBatching(limits), new ChunkedPrefill(limits), new MixedBatching(limits, true));
         DeviceGroup group = new DeviceGroup(
                 "gpu",
                 2 + random.nextInt(5),
@@ -169,8 +175,7 @@ class AutoscalingTest {
                 .memoryUtilization(1)
                 .prefixCaching(random.nextBoolean())
                 .batching(policies.get(random.nextInt(3)))
-                .routing(Routing.builtIn()
-                        .get(random.nextInt(Routing.builtIn().size())))
+                .routing(Routing.builtIn().get(random.nextInt(Routing.builtIn().size())))
                 .autoscaler(new Autoscaler(
                         least,
                         least + random.nextInt(5),

@@ -19,8 +19,8 @@ import org.motleysim.workloads.traces.RequestTrace;
 
 /** One place, iterations of 0.1 s and 1 ms more for each prompt token: who is served when can be worked out by hand. */
 class QueueingTest {
-    private static final RequestTrace THREE = RequestTrace.of(
-            new long[] {0, 10_000_000, 20_000_000}, new int[] {100, 300, 50}, new int[] {1, 1, 1});
+    private static final RequestTrace THREE =
+            RequestTrace.of(new long[] {0, 10_000_000, 20_000_000}, new int[] {100, 300, 50}, new int[] {1, 1, 1});
 
     private static LlmServing.Builder alone(RequestTrace trace) {
         return LlmServing.of(Plain.MODEL)
@@ -45,8 +45,7 @@ class QueueingTest {
     }
 
     private static Tenant tenant(double arrival, int prompt) {
-        RequestTrace one =
-                RequestTrace.of(new long[] {Math.round(1e9 * arrival)}, new int[] {prompt}, new int[] {1});
+        RequestTrace one = RequestTrace.of(new long[] {Math.round(1e9 * arrival)}, new int[] {prompt}, new int[] {1});
         return Tenant.of("second", Arrivals.trace(one), RequestLengths.trace(one));
     }
 
@@ -56,10 +55,8 @@ class QueueingTest {
         RequestTrace two = RequestTrace.of(new long[] {0, 10_000_000}, new int[] {100, 300}, new int[] {1, 1});
         RunResult fcfs = run(alone(two).tenants(List.of(second)).build());
         assertEquals(190_000_000L, fcfs.requests().queueNanos(1));
-        RunResult priority = run(alone(two)
-                .tenants(List.of(second))
-                .queueing(Queueing.PRIORITY)
-                .build());
+        RunResult priority = run(
+                alone(two).tenants(List.of(second)).queueing(Queueing.PRIORITY).build());
         assertEquals(340_000_000L, priority.requests().queueNanos(1));
         assertEquals(180_000_000L, priority.requests().queueNanos(2));
     }
@@ -79,7 +76,8 @@ class QueueingTest {
 
     @Test
     void refuseLate_whatCannotBeInTimeIsRefusedOnArrival() {
-        // An iteration of 1,024 prompt tokens takes 1.124 s, so a token 1.0977 ms. At 0.02 s, 450 tokens are before or in it: 0.494 s.
+        // An iteration of 1,024 prompt tokens takes 1.124 s, so a token 1.0977 ms. At 0.02 s, 450 tokens are before or
+        // in it: 0.494 s.
         LlmServing.Builder service = alone(THREE).slo(new Slo(Duration.ofMillis(470), Duration.ofSeconds(1)));
         RunResult open = run(service.build());
         assertEquals(RequestStatus.FINISHED, open.requests().status(2));
@@ -96,9 +94,8 @@ class QueueingTest {
         record Entry(int slot, long rank, long turn) {}
         long[] ranks = new long[2_000];
         OrderedQueue queue = new OrderedQueue(slot -> ranks[slot]);
-        PriorityQueue<Entry> reference = new PriorityQueue<>((one, other) -> one.rank != other.rank
-                ? Long.compare(one.rank, other.rank)
-                : Long.compare(one.turn, other.turn));
+        PriorityQueue<Entry> reference = new PriorityQueue<>((one, other) ->
+                one.rank != other.rank ? Long.compare(one.rank, other.rank) : Long.compare(one.turn, other.turn));
         List<Integer> left = new ArrayList<>();
         long last = 0;
         long first = 0;

@@ -71,11 +71,9 @@ class TenantsTest {
         Tenant tenant = Tenant.of("a", Arrivals.fixed(1), RequestLengths.fixed(1, 1));
         assertThrows(IllegalArgumentException.class, () -> tenant.withWeight(0));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> Tenant.of("main", Arrivals.fixed(1), RequestLengths.fixed(1, 1)));
+                IllegalArgumentException.class, () -> Tenant.of("main", Arrivals.fixed(1), RequestLengths.fixed(1, 1)));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> LlmServing.of(Plain.MODEL).tenants(List.of(tenant, tenant)));
+                IllegalArgumentException.class, () -> LlmServing.of(Plain.MODEL).tenants(List.of(tenant, tenant)));
     }
 
     @Test
@@ -92,10 +90,7 @@ class TenantsTest {
                     .lengths(RequestLengths.logNormal(30, 200, 20, 60))
                     .requests(1 + random.nextInt(40))
                     .tenants(List.of(
-                            Tenant.of(
-                                            "batch",
-                                            Arrivals.gamma(10, 4),
-                                            RequestLengths.logNormal(60, 200, 10, 60))
+                            Tenant.of("batch", Arrivals.gamma(10, 4), RequestLengths.logNormal(60, 200, 10, 60))
                                     .withRequests(1 + random.nextInt(40))
                                     .withWeight(0.2),
                             Tenant.of("chat", Arrivals.poisson(3), RequestLengths.logNormal(10, 20, 10, 20))
@@ -112,9 +107,7 @@ class TenantsTest {
                             Plain.cluster(
                                     1 + random.nextInt(2),
                                     Plain.memoryForBlocks(
-                                            10 + random.nextInt(30),
-                                            limits.maxBatchedTokens(),
-                                            limits.maxSequences())),
+                                            10 + random.nextInt(30), limits.maxBatchedTokens(), limits.maxSequences())),
                             serving)
                     .seed(seed)
                     .build()

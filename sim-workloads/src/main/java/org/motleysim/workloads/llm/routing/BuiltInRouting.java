@@ -67,8 +67,8 @@ enum BuiltInRouting implements Routing {
     COST_AWARE {
         @Override
         public Replica route(RoutedRequest request, Replicas replicas) {
-            return replicas.byLowest(replica -> replica.costPerToken()
-                    * (replica.outstandingSeconds() + replica.estimateSeconds(request)));
+            return replicas.byLowest(replica ->
+                    replica.costPerToken() * (replica.outstandingSeconds() + replica.estimateSeconds(request)));
         }
     };
 

@@ -102,26 +102,31 @@ public record AgentGraph(List<Step> steps, Optional<Duration> deadline) implemen
         for (Step step : steps) {
             for (String name : needs(step)) {
                 if (!before.containsKey(name)) {
-                    throw new IllegalArgumentException("step \"" + step.name() + "\" must come after steps before it, not \""
-                            + name + "\"\nMaybe one of " + before.keySet().stream().sorted().toList() + ".");
+                    throw new IllegalArgumentException("step \"" + step.name()
+                            + "\" must come after steps before it, not \"" + name + "\"\nMaybe one of "
+                            + before.keySet().stream().sorted().toList() + ".");
                 }
             }
             if (step instanceof Call call) {
                 calls = true;
-                if (call.continues().isPresent() && !(before.get(call.continues().get()) instanceof Call)) {
-                    throw new IllegalArgumentException("step \"" + step.name() + "\" must continue a call, not the pause \""
-                            + call.continues().get() + "\"");
+                if (call.continues().isPresent()
+                        && !(before.get(call.continues().get()) instanceof Call)) {
+                    throw new IllegalArgumentException(
+                            "step \"" + step.name() + "\" must continue a call, not the pause \""
+                                    + call.continues().get() + "\"");
                 }
             }
             if (before.put(step.name(), step) != null) {
-                throw new IllegalArgumentException("names of steps must differ, and \"" + step.name() + "\" is there twice");
+                throw new IllegalArgumentException(
+                        "names of steps must differ, and \"" + step.name() + "\" is there twice");
             }
         }
         if (!calls || steps.size() > 30_000) {
             throw new IllegalArgumentException(
                     "steps (" + steps.size() + ") must be at most 30000 and have a call of the model");
         }
-        if (deadline.isPresent() && (deadline.get().isNegative() || deadline.get().isZero())) {
+        if (deadline.isPresent()
+                && (deadline.get().isNegative() || deadline.get().isZero())) {
             throw new IllegalArgumentException("deadline (" + deadline.get() + ") must be positive");
         }
     }

@@ -36,7 +36,15 @@ class OperatorByOperatorTest {
 
     /** What config.json of the model says. */
     private record Config(
-            int layers, int hidden, int heads, int keyValueHeads, int headDim, int width, int vocabulary, int experts, int visited) {
+            int layers,
+            int hidden,
+            int heads,
+            int keyValueHeads,
+            int headDim,
+            int width,
+            int vocabulary,
+            int experts,
+            int visited) {
         static Config of(String name) {
             return switch (name) {
                 case "llama-3.1-8b" -> new Config(32, 4_096, 32, 8, 128, 14_336, 128_256, 0, 0);
@@ -88,7 +96,9 @@ class OperatorByOperatorTest {
             for (int layer = 0; layer < config.layers; layer++) {
                 residualAndNorm(tokens);
                 product(tokens, queries + keysAndValues, hidden);
-                operator(6 * tokens * (queries + keysAndValues / 2), 2 * 2 * tokens * (queries + keysAndValues / 2)); // rotary
+                operator(
+                        6 * tokens * (queries + keysAndValues / 2),
+                        2 * 2 * tokens * (queries + keysAndValues / 2)); // rotary
                 operator(0, 2 * 2 * tokens * keysAndValues); // into the KV cache
                 prefillAttention(chunks, queries, keysAndValues);
                 decodeAttention(contexts, queries, keysAndValues);
@@ -154,8 +164,7 @@ class OperatorByOperatorTest {
             double width = (double) config.width / ranks;
             product(tokens, config.experts, config.hidden);
             double visits = tokens * config.visited;
-            double distinct =
-                    config.experts * (1 - Math.pow(1 - (double) config.visited / config.experts, tokens));
+            double distinct = config.experts * (1 - Math.pow(1 - (double) config.visited / config.experts, tokens));
             double weights = distinct * 3 * width * config.hidden;
             double activations = visits * (config.hidden + 2 * width + config.hidden + width);
             operator(2 * visits * 3 * width * config.hidden, 2 * (weights + activations));
