@@ -27,7 +27,27 @@ class ExamplesTest {
                 CustomScheduler.scenario(),
                 ThrottledPhone.scenario(),
                 ScenarioFile.read(Path.of("scenarios", "power-capped.json")),
-                SpotAndFailures.scenario());
+                SpotAndFailures.scenario(),
+                Disaggregation.colocated(),
+                Disaggregation.disaggregated(),
+                ChatWithPrefixes.scenario(),
+                EveningFailure.scenario(),
+                AutoscaledDay.scenario());
+    }
+
+    static Stream<Scenario> servingFiles() {
+        return Stream.of(
+                Disaggregation.colocated(),
+                Disaggregation.disaggregated(),
+                ChatWithPrefixes.scenario(),
+                EveningFailure.scenario(),
+                AutoscaledDay.scenario());
+    }
+
+    @ParameterizedTest
+    @MethodSource("servingFiles")
+    void servingExample_java_isTheFile(Scenario scenario) {
+        assertEquals(ScenarioFile.read(Path.of("scenarios", scenario.name() + ".json")), scenario);
     }
 
     @ParameterizedTest
