@@ -131,8 +131,8 @@ class MixedBatchingTest {
         assertEquals(260_000_000L, log.ttftNanos(1));
         assertEquals(460_000_000L, log.e2eNanos(0));
         // Ten blocks of 16: 96 + 49 tokens and 32 + 17 need ten and four, so the second waits for the end of the first.
-        RequestLog tight = run(
-                new OrcaBatching(limits), Plain.memoryForBlocks(10, 512, 8), trace(0, 96, 50, 0, 32, 18));
+        RequestLog tight =
+                run(new OrcaBatching(limits), Plain.memoryForBlocks(10, 512, 8), trace(0, 96, 50, 0, 32, 18));
         assertEquals(tight.e2eNanos(0), tight.queueNanos(1));
         assertEquals(0, tight.preemptions(0) + tight.preemptions(1));
     }
