@@ -176,6 +176,7 @@ class MotleyTest {
                 "datasheet-only",
                 "task-graph",
                 "rtx-4090-few-samples",
+                "measured-layers",
                 "power-capped",
                 "topology",
                 "collectives"

@@ -426,4 +426,25 @@
       }
     });
   }
+
+  /* A slider above a diagram shows how busy its lines were at one instant; at its left end, in the whole run. */
+  document.querySelectorAll(".when input").forEach((slider) => {
+    const seconds = slider.dataset.seconds.split(" ").map(Number);
+    const card = slider.closest("section");
+    const output = card.querySelector("output");
+    const lines = [...card.querySelectorAll(".diagram line")].map((line) => ({
+      line,
+      mean: Number(line.dataset.mean),
+      over: line.dataset.over ? line.dataset.over.split(" ").map(Number) : [],
+    }));
+    slider.addEventListener("input", () => {
+      const at = Number(slider.value);
+      output.textContent = at === 0 ? "the whole run" : readable(seconds[at - 1], "s");
+      lines.forEach(({ line, mean, over }) => {
+        const percent = at === 0 || over.length === 0 ? mean : over[at - 1];
+        line.style.strokeWidth = 1 + percent / 20;
+        line.style.stroke = `color-mix(in srgb,var(--c1) ${percent}%,var(--muted))`;
+      });
+    });
+  });
 })();

@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.motleysim.core.experiment.Difference;
 import org.motleysim.core.experiment.ExperimentResult;
+import org.motleysim.core.experiment.Hypervolume;
 import org.motleysim.core.experiment.Morris;
 import org.motleysim.core.experiment.ParetoFront;
 import org.motleysim.core.experiment.Seeding;
@@ -117,6 +119,16 @@ public record StudyResult(Study study, ExperimentResult result, List<ExampleRun>
     /** The numbers of the variants on the Pareto front; empty when the study wants none. */
     public List<Integer> front() {
         return study.pareto().isEmpty() ? List.of() : ParetoFront.of(result, study.pareto(), study.constraints());
+    }
+
+    /**
+     * How much the front achieves: its hypervolume, as a share of the box between the best and the worst value of each objective among
+     * the variants; empty without an objective, or when all variants are alike in one.
+     */
+    public OptionalDouble hypervolume() {
+        return study.pareto().isEmpty()
+                ? OptionalDouble.empty()
+                : Hypervolume.ofFront(result, study.pareto(), study.constraints());
     }
 
     /** Whether the means of a variant keep all constraints. */

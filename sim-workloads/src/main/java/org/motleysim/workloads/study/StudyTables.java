@@ -42,6 +42,11 @@ final class StudyTables {
             inputs().ifPresent(report::add);
         }
         failures().ifPresent(report::add);
+        answer.hypervolume()
+                .ifPresent(share -> report.closing(String.format(
+                        Locale.ROOT,
+                        "hypervolume of the front  %.4f of the box between the best and the worst of each objective",
+                        share)));
         answer.unknownMetrics().forEach(report::closing);
         return report.build();
     }
