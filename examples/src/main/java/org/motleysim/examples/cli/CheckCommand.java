@@ -43,30 +43,26 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Problem> problems = problems();
-        var commandLine = Objects.requireNonNull(spec, "picocli sets it").commandLine();
-        if (json) {
-            commandLine.getOut().print(Json.print(json(problems)));
-        } else if (problems.isEmpty()) {
-            commandLine.getOut().println("ok");
-        } else {
-            PrintWriter err = commandLine.getErr();
-            problems.forEach(err::println);
-        }
-        return problems.isEmpty() ? 0 : Motley.BAD_INPUT;
-    }
-
-    private List<Problem> problems() {
+        PrintWriter out =
+                Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
         try {
             ScenarioFile.read(file, overrides);
-            return List.of();
         } catch (ScenarioException refusal) {
-            return refusal.problems();
+            if (!json) {
+                throw refusal;
+            }
+            out.print(Json.print(json(refusal.problems())));
+            return Motley.BAD_INPUT;
         }
+        out.print(json ? Json.print(json(List.of())) : "ok" + System.lineSeparator());
+        return 0;
     }
 
-    private static ObjectNode json(List<Problem> problems) {
-        ObjectNode result = JsonNodeFactory.instance.objectNode().put("ok", problems.isEmpty());
+    private ObjectNode json(List<Problem> problems) {
+        ObjectNode result = JsonNodeFactory.instance
+                .objectNode()
+                .put("file", file.toString())
+                .put("ok", problems.isEmpty());
         var list = result.putArray("problems");
         for (Problem problem : problems) {
             list.addObject()

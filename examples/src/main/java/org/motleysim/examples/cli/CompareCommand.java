@@ -1,5 +1,7 @@
 package org.motleysim.examples.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -40,6 +42,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--metric", paramLabel = "NAME", description = "Only this one. May be repeated. Default: all.")
     private List<String> metrics = new ArrayList<>();
 
+    @Option(names = "--json", description = "Print JSON instead of sentences.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
         StoredRuns a = read(first);
@@ -59,12 +64,36 @@ final class CompareCommand implements Callable<Integer> {
             throw new IllegalArgumentException("folders (" + first + ", " + second
                     + ") must have a variant of the same name, or one variant each, run twice or more");
         }
-        for (Difference difference : found) {
-            if (metrics.isEmpty() || metrics.contains(difference.metric())) {
-                console.println(difference.sentence() + (difference.paired() ? "" : " (independent)"));
-            }
+        List<Difference> wanted = found.stream()
+                .filter(difference -> metrics.isEmpty() || metrics.contains(difference.metric()))
+                .toList();
+        if (json) {
+            console.print(json(wanted));
+        } else {
+            wanted.forEach(difference ->
+                    console.println(difference.sentence() + (difference.paired() ? "" : " (independent)")));
         }
         return 0;
+    }
+
+    private static String json(List<Difference> differences) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (Difference difference : differences) {
+            list.addObject()
+                    .put("metric", difference.metric())
+                    .put("unit", difference.unit())
+                    .put("first", difference.first())
+                    .put("second", difference.second())
+                    .put("firstMean", difference.firstMean())
+                    .put("difference", difference.interval().estimate())
+                    .put("low", difference.interval().low())
+                    .put("high", difference.interval().high())
+                    .put("level", difference.interval().level())
+                    .put("replications", difference.replications())
+                    .put("paired", difference.paired())
+                    .put("sentence", difference.sentence());
+        }
+        return Json.print(list);
     }
 
     private static StoredRuns read(Path folder) throws IOException {

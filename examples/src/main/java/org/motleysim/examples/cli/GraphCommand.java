@@ -1,18 +1,18 @@
 package org.motleysim.examples.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.core.quantity.Durations;
+import org.motleysim.core.report.AtomicFile;
 import org.motleysim.core.report.Cell;
 import org.motleysim.core.report.Report;
 import org.motleysim.core.report.Section.Column;
@@ -79,8 +79,11 @@ final class GraphCommand implements Callable<Integer> {
     @Option(names = "--dot", paramLabel = "FILE", description = "Write the graph there in DOT.")
     private @Nullable Path dot;
 
+    @Option(names = "--json", description = "Print JSON instead of a table.")
+    private boolean json;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         TaskGraph graph = source().read();
         int entries = 0;
         int widest = 0;
@@ -93,6 +96,21 @@ final class GraphCommand implements Callable<Integer> {
             }
             widest = Math.max(widest, depth[task]);
         }
+        if (dot != null) {
+            AtomicFile.write(dot, out -> {
+                var text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                DotWriter.write(graph, text);
+                text.flush();
+            });
+        }
+        Objects.requireNonNull(spec, "picocli sets it")
+                .commandLine()
+                .getOut()
+                .print(json ? json(graph, entries, widest + 1) : text(graph, entries, widest + 1));
+        return 0;
+    }
+
+    private static String text(TaskGraph graph, int entries, int longest) {
         var table = new Table(
                 "",
                 List.of(Column.text("what"), Column.number("value")),
@@ -100,14 +118,20 @@ final class GraphCommand implements Callable<Integer> {
                         List.of(Cell.text("tasks"), Cell.of(graph.size(), "1")),
                         List.of(Cell.text("edges"), Cell.of(graph.edges(), "1")),
                         List.of(Cell.text("tasks that need no other"), Cell.of(entries, "1")),
-                        List.of(Cell.text("tasks on the longest chain"), Cell.of(widest + 1.0, "1")),
+                        List.of(Cell.text("tasks on the longest chain"), Cell.of(longest, "1")),
                         List.of(Cell.text("flows along edges"), Cell.of(graph.totalBytes(), "B"))));
-        Objects.requireNonNull(spec, "picocli sets it")
-                .commandLine()
-                .getOut()
-                .print(Report.builder(graph.name()).add(table).build().text());
-        Optional.ofNullable(dot).ifPresent(to -> write(graph, to));
-        return 0;
+        return Report.builder(graph.name()).add(table).build().text();
+    }
+
+    private static String json(TaskGraph graph, int entries, int longest) {
+        return Json.print(JsonNodeFactory.instance
+                .objectNode()
+                .put("name", graph.name())
+                .put("tasks", graph.size())
+                .put("edges", graph.edges())
+                .put("entryTasks", entries)
+                .put("longestChain", longest)
+                .put("flowBytes", graph.totalBytes()));
     }
 
     private GraphSource source() {
@@ -142,13 +166,5 @@ final class GraphCommand implements Callable<Integer> {
 
     private Duration time() {
         return Durations.parse(unit);
-    }
-
-    private static void write(TaskGraph graph, Path to) {
-        try (Writer out = Files.newBufferedWriter(to)) {
-            DotWriter.write(graph, out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + to + ": " + e.getMessage(), e);
-        }
     }
 }

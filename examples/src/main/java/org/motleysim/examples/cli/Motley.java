@@ -3,7 +3,6 @@ package org.motleysim.examples.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.scenario.ScenarioException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -93,9 +92,7 @@ public final class Motley {
 
     private int failed(Throwable failure, PrintWriter err) {
         if (failure instanceof ScenarioException refusal) {
-            for (Problem problem : refusal.problems()) {
-                err.println(problem);
-            }
+            err.println(refusal.getMessage());
             return BAD_INPUT;
         }
         if (failure instanceof IllegalArgumentException refusal) {

@@ -2,7 +2,6 @@ package org.motleysim.examples.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.motleysim.core.report.AtomicFile;
 import org.motleysim.examples.reproductions.Outcome;
 import org.motleysim.examples.reproductions.Reproductions;
 import org.motleysim.examples.reproductions.ReproductionsTable;
@@ -78,7 +78,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private static void write(Path file, String text) {
         try {
-            Files.writeString(file, text);
+            AtomicFile.write(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }

@@ -32,6 +32,9 @@ class GraphCommandTest {
         assertTrue(Files.readString(dot).contains("runtime_s=\"0.003\""));
         assertEquals(0, execute("graph", dot.toString()), err::toString);
         assertTrue(out.toString().contains("tasks on the longest chain      3"), out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(0, execute("graph", dot.toString(), "--json"), err::toString);
+        assertEquals(3, Json.parse(out.toString()).get("longestChain").intValue());
     }
 
     @Test

@@ -141,6 +141,49 @@ class PendingEventsTest {
         }
     }
 
+    /** Each event has a timeout that is cancelled when the event comes, and mostly followed by another. */
+    @ParameterizedTest
+    @EnumSource
+    void poll_timeoutsCancelledAndRenewed_equalsSortedSet(Increments increments) {
+        long seed = System.nanoTime();
+        System.out.println("PendingEventsTest timeouts " + increments + " seed " + seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        PendingEvents pending = new PendingEvents();
+        TreeSet<Reference> reference = new TreeSet<>(ORDER);
+        List<Reference> timeouts = new ArrayList<>();
+        long now = 0;
+        long sequence = 0;
+        for (int operation = 0; operation < OPERATIONS; operation++) {
+            if (operation > 5_000) {
+                Reference expected = reference.pollFirst();
+                int slot = pending.poll(Long.MAX_VALUE);
+                assertEquals(expected.argument, pending.argument(slot), () -> "seed " + seed);
+                assertEquals(expected.order, pending.order(slot), () -> "seed " + seed);
+                now = expected.time;
+                pending.release(slot);
+            }
+            for (int cancels = random.nextInt(3); cancels > 0 && !timeouts.isEmpty(); cancels--) {
+                int index = random.nextInt(timeouts.size());
+                Reference timeout = timeouts.get(index);
+                timeouts.set(index, timeouts.get(timeouts.size() - 1));
+                timeouts.remove(timeouts.size() - 1);
+                int slot = pending.find(timeout.handle);
+                assertEquals(reference.remove(timeout), slot != 0, () -> "staleness, seed " + seed);
+                if (slot != 0) {
+                    pending.cancel(slot);
+                }
+            }
+            for (int adds = reference.size() < 10_000 ? 2 : random.nextInt(3); adds > 0; adds--) {
+                long time = now + increments.next(random, operation) * (1 + random.nextInt(3));
+                long order = Priority.NORMAL.bits | ++sequence;
+                Reference added = new Reference(time, order, sequence, pending.add(time, order, 2, sequence));
+                reference.add(added);
+                timeouts.add(added);
+            }
+            assertEquals(reference.size(), pending.size());
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void poll_withLimit_neverPassesIt(Increments increments) {

@@ -1,7 +1,6 @@
 package org.motleysim.workloads.scenario;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,7 +33,7 @@ public record FleetFile(PopulationModel model, OptionalInt count, long seed) {
         }
         Optional<FleetCodec.Draft> draft = document.flatMap(node -> FleetCodec.FLEET.read(node, reading));
         if (draft.isEmpty() || !reading.problems().isEmpty()) {
-            throw new ScenarioException(List.copyOf(reading.problems().inOrder()));
+            throw new ScenarioException(reading.problems().inOrder()).in(file);
         }
         FleetCodec.Draft read = draft.get();
         return new FleetFile(read.model(), read.count().map(OptionalInt::of).orElse(OptionalInt.empty()), read.seed());

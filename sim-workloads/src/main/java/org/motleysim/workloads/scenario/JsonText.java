@@ -175,6 +175,10 @@ final class JsonText {
     }
 
     private static String firstLine(JsonProcessingException e) {
-        return e.getOriginalMessage().lines().findFirst().orElse("").replaceAll(" \\(start marker.*", "");
+        return e.getOriginalMessage()
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll(" \\(start marker.*|, from `Stream[^`]*`", "");
     }
 }

@@ -21,6 +21,8 @@ import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.llm.LlmServing;
 import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.streamed.StreamedLayers;
+import org.motleysim.workloads.offload.OffloadJob;
+import org.motleysim.workloads.split.SplitJob;
 import org.motleysim.workloads.stream.PipelineJob;
 
 /** The whole file. */
@@ -35,6 +37,8 @@ final class ScenarioCodec {
             .kind("streamed-layers", StreamedLayers.class, StreamedCodec.STREAMED)
             .kind("collective", CollectiveJob.class, CollectiveCodec.JOB)
             .kind("pipeline", PipelineJob.class, PipelineCodec.JOB)
+            .kind("offload", OffloadJob.class, OffloadCodec.JOB)
+            .kind("split-inference", SplitJob.class, SplitCodec.JOB)
             .kind("federated", FederatedJob.class, FederatedCodec.JOB)
             .build();
 

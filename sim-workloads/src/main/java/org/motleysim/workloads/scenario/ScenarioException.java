@@ -1,5 +1,6 @@
 package org.motleysim.workloads.scenario;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.motleysim.workloads.Problem;
@@ -10,12 +11,30 @@ public final class ScenarioException extends RuntimeException {
 
     /** One or more reasons. */
     public ScenarioException(List<Problem> problems) {
-        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        super(lines(problems));
         this.problems = List.copyOf(problems);
+    }
+
+    private ScenarioException(Path file, ScenarioException refusal) {
+        super(heading(file, refusal.problems) + "\n" + lines(refusal.problems), refusal);
+        this.problems = refusal.problems;
+    }
+
+    /** The same, with a message that begins with the name of the file that the reasons are in. */
+    ScenarioException in(Path file) {
+        return new ScenarioException(file, this);
     }
 
     /** All reasons, in the order of the scenario. */
     public List<Problem> problems() {
         return problems;
+    }
+
+    private static String heading(Path file, List<Problem> problems) {
+        return file + ": " + (problems.size() == 1 ? "a problem" : problems.size() + " problems");
+    }
+
+    private static String lines(List<Problem> problems) {
+        return problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
     }
 }

@@ -41,7 +41,11 @@ public final class ScenarioFile {
     public static Scenario read(Path file, Map<String, String> overrides) {
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
         var reading = new Reading(folder);
-        return scenario(JsonText.read(file, reading.problems()), overrides, reading);
+        try {
+            return scenario(JsonText.read(file, reading.problems()), overrides, reading);
+        } catch (ScenarioException refusal) {
+            throw refusal.in(file);
+        }
     }
 
     /**

@@ -41,11 +41,20 @@ class ScenarioSchemaTest {
                 "power-capped",
                 "streamed-70b",
                 "cold-start",
+                "colocated",
+                "disaggregated",
+                "chat-with-prefixes",
+                "evening-failure",
+                "autoscaled-day",
                 "topology",
                 "collectives",
                 "jobs-over-time",
                 "replay",
                 "pipeline",
+                "campus-offload",
+                "offload-on-a-walk",
+                "drone-swarm",
+                "split-camera",
                 "agents"
             })
     void schema_example_isValid(String name) throws IOException {
