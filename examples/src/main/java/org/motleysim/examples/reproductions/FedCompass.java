@@ -36,7 +36,8 @@ final class FedCompass implements Reproduction {
         StalenessWeight weight = StalenessWeight.polynomial(inputs.number("stalenessExponent"));
         List<Double> targets = inputs.numbers("targets");
         double last = targets.get(targets.size() - 1);
-        var runs = new ArrayList<List<FederatedTrial>>(); // by number of clients: compass, average, asynchronous, buffered
+        var runs =
+                new ArrayList<List<FederatedTrial>>(); // by number of clients: compass, average, asynchronous, buffered
         for (double number : inputs.numbers("clients")) {
             int clients = (int) number;
             List<Aggregation> ways = List.of(
@@ -51,17 +52,25 @@ final class FedCompass implements Reproduction {
                     new Aggregation.Asynchronous(clients, inputs.number("alpha"), weight),
                     new Aggregation.Buffered(clients, inputs.count("bufferOfFedBuff"), 1, weight, OptionalInt.empty()));
             runs.add(ways.stream()
-                    .map(way -> FederatedTrial.run(
-                            job(inputs, clients, way), last, MOST_TASKS, 1, new Model.Softmax(), 1))
+                    .map(way ->
+                            FederatedTrial.run(job(inputs, clients, way), last, MOST_TASKS, 1, new Model.Softmax(), 1))
                     .toList());
         }
         sooner(predictions, "E17-01", runs, targets, 1);
         sooner(predictions, "E17-03", runs, targets, 2);
         sooner(predictions, "E17-04", runs, targets, 3);
-        double own = runs.stream().mapToDouble(each -> each.get(0).staleness()).average().orElse(Double.NaN);
-        double other = runs.stream().mapToDouble(each -> each.get(2).staleness()).average().orElse(Double.NaN);
+        double own = runs.stream()
+                .mapToDouble(each -> each.get(0).staleness())
+                .average()
+                .orElse(Double.NaN);
+        double other = runs.stream()
+                .mapToDouble(each -> each.get(2).staleness())
+                .average()
+                .orElse(Double.NaN);
         predictions.holds(
-                "E17-05", own < other, String.format(Locale.ROOT, "mean staleness %.2f against %.2f versions", own, other));
+                "E17-05",
+                own < other,
+                String.format(Locale.ROOT, "mean staleness %.2f against %.2f versions", own, other));
     }
 
     /** Whether it holds, for each target and number of clients; which of them the paper means is not known. */
@@ -90,7 +99,8 @@ final class FedCompass implements Reproduction {
                                         : String.format(Locale.ROOT, "%.2f times", against / own)));
             }
         }
-        String reason = "holds in " + holds + " of " + cases + " cases (target, clients) with softmax regression on synthetic data, runs of " + MOST_TASKS
+        String reason = "holds in " + holds + " of " + cases
+                + " cases (target, clients) with softmax regression on synthetic data, runs of " + MOST_TASKS
                 + " tasks, which the fastest clients use up: "
                 + String.join("; ", notes);
         predictions.band(claim, holds == cases ? 1 : 0, holds > 0 ? 1 : 0, reason);

@@ -22,7 +22,8 @@ import org.motleysim.workloads.scenario.Scenario;
  * @param accuracy over time
  */
 record FederatedTrial(double seconds, double staleness, boolean reached, Series accuracy) {
-    static FederatedTrial run(FederatedJob.Builder job, double target, long mostTasks, int testedEvery, Model model, long seed) {
+    static FederatedTrial run(
+            FederatedJob.Builder job, double target, long mostTasks, int testedEvery, Model model, long seed) {
         var learning = new RealLearning(
                 model, new SyntheticData(10, 32, 3, 0.3, 500), 0.03, testedEvery, OptionalDouble.of(target), 1);
         var server = Cluster.builder("server")

@@ -45,8 +45,7 @@ final class StaleUpdates implements Reproduction {
         int buffer = concurrency / 10;
         Aggregation rounds = synchronous(participants, concurrency);
         Aggregation buffered = Aggregation.Buffered.of(concurrency, buffer);
-        Aggregation asynchronous =
-                new Aggregation.Asynchronous(concurrency, 0.6, StalenessWeight.polynomial(0.5));
+        Aggregation asynchronous = new Aggregation.Asynchronous(concurrency, 0.6, StalenessWeight.polynomial(0.5));
         ClientSelection random = new Selections.Random();
         ClientSelection oort = new Selections.Utility(0.9, 0.98, 0.2, 60, 2);
 
@@ -58,14 +57,18 @@ final class StaleUpdates implements Reproduction {
         ratio(predictions, "Oort-1", waiting, chosen);
         ratio(predictions, "Oort-2", waiting, chosen);
 
-        predictions.value("E02-03", extraOfClients(inputs, buffered), "bytes of a task with and without a second of server work for each version");
+        predictions.value(
+                "E02-03",
+                extraOfClients(inputs, buffered),
+                "bytes of a task with and without a second of server work for each version");
     }
 
     private static Aggregation synchronous(int participants, int invited) {
         return new Aggregation.Synchronous(participants, invited, Optional.empty(), 1);
     }
 
-    private static List<FederatedTrial> trials(Inputs inputs, Aggregation aggregation, ClientSelection selection, int testedEvery) {
+    private static List<FederatedTrial> trials(
+            Inputs inputs, Aggregation aggregation, ClientSelection selection, int testedEvery) {
         var trials = new ArrayList<FederatedTrial>();
         for (int seed = 1; seed <= SEEDS; seed++) {
             trials.add(FederatedTrial.run(
@@ -80,10 +83,7 @@ final class StaleUpdates implements Reproduction {
     }
 
     private static void ratio(
-            Predictions predictions,
-            String claim,
-            List<FederatedTrial> slow,
-            List<FederatedTrial> fast) {
+            Predictions predictions, String claim, List<FederatedTrial> slow, List<FederatedTrial> fast) {
         double logs = 0;
         int reached = 0;
         for (int i = 0; i < slow.size(); i++) {
@@ -92,7 +92,9 @@ final class StaleUpdates implements Reproduction {
         }
         if (reached < slow.size()) {
             predictions.notAttempted(
-                    claim, "only " + reached + " of " + slow.size() + " runs came to the target within " + MOST_TASKS + " tasks");
+                    claim,
+                    "only " + reached + " of " + slow.size() + " runs came to the target within " + MOST_TASKS
+                            + " tasks");
             return;
         }
         predictions.value(
@@ -118,12 +120,12 @@ final class StaleUpdates implements Reproduction {
             var server = org.motleysim.hardware.cluster.Cluster.builder("server")
                     .add(1, org.motleysim.hardware.catalog.Catalog.builtIn().device("nvidia-a10g-24gb"))
                     .build();
-            var result = org.motleysim.workloads.scenario.Scenario.of(
-                            server, (i == 0 ? job : job.server(busy)).build())
+            var result = org.motleysim.workloads.scenario.Scenario.of(server, (i == 0 ? job : job.server(busy)).build())
                     .seed(1)
                     .build()
                     .run();
-            bytes[i] = result.metrics().value("bytes.up.received") / result.metrics().value("tasks.arrived");
+            bytes[i] = result.metrics().value("bytes.up.received")
+                    / result.metrics().value("tasks.arrived");
         }
         return bytes[1] / bytes[0] - 1;
     }
@@ -133,7 +135,12 @@ final class StaleUpdates implements Reproduction {
         var phones = new ArrayList<DeviceClass>();
         for (JsonNode tier : inputs.items("tiers")) {
             double milliseconds = tier.get(1).doubleValue();
-            phones.add(device("tier of " + milliseconds + " ms", tier.get(0).doubleValue(), flopsPerBatch / milliseconds * 1_000, 1, 1));
+            phones.add(device(
+                    "tier of " + milliseconds + " ms",
+                    tier.get(0).doubleValue(),
+                    flopsPerBatch / milliseconds * 1_000,
+                    1,
+                    1));
         }
         var links = new ArrayList<DeviceClass>();
         List<Double> down = inputs.numbers("linksDown");
@@ -143,7 +150,8 @@ final class StaleUpdates implements Reproduction {
         }
         var bins = new ArrayList<DataVolume.Histogram.Bin>();
         for (JsonNode bin : inputs.items("samples")) {
-            bins.add(new DataVolume.Histogram.Bin(bin.get(0).intValue(), bin.get(1).doubleValue()));
+            bins.add(new DataVolume.Histogram.Bin(
+                    bin.get(0).intValue(), bin.get(1).doubleValue()));
         }
         Bytes model = Bytes.of((long) inputs.number("modelBytes"));
         return FederatedJob.of(ClientPopulation.of(table(phones), inputs.count("clients"))
