@@ -28,7 +28,27 @@ class ExamplesTest {
                 CustomScheduler.scenario(),
                 ThrottledPhone.scenario(),
                 ScenarioFile.read(Path.of("scenarios", "power-capped.json")),
-                SpotAndFailures.scenario());
+                SpotAndFailures.scenario(),
+                Disaggregation.colocated(),
+                Disaggregation.disaggregated(),
+                ChatWithPrefixes.scenario(),
+                EveningFailure.scenario(),
+                AutoscaledDay.scenario());
+    }
+
+    static Stream<Scenario> servingFiles() {
+        return Stream.of(
+                Disaggregation.colocated(),
+                Disaggregation.disaggregated(),
+                ChatWithPrefixes.scenario(),
+                EveningFailure.scenario(),
+                AutoscaledDay.scenario());
+    }
+
+    @ParameterizedTest
+    @MethodSource("servingFiles")
+    void servingExample_java_isTheFile(Scenario scenario) {
+        assertEquals(ScenarioFile.read(Path.of("scenarios", scenario.name() + ".json")), scenario);
     }
 
     @ParameterizedTest
@@ -161,6 +181,30 @@ class ExamplesTest {
     }
 
     @Test
+    void trainingStep_file_reducesGradientsBesideTheBackwardPass() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "training-step.json")).run();
+
+        assertEquals(3, result.metrics().value("collectives.finished"));
+        // All but the last all-reduce hide behind the backward pass: what all four devices wait for is less than the
+        // three together.
+        assertTrue(result.metrics().value("communication.exposed")
+                < 4 * result.metrics().value("collectives.time"));
+        assertTrue(result.metrics().value("makespan") >= result.metrics().value("makespan.bound"));
+    }
+
+    @Test
+    void movingUser_file_handsOverAndLosesNothing() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "moving-user.json")).run();
+
+        assertTrue(result.metrics().value("jobs.finished") > 80);
+        assertEquals(
+                3, result.links().stream().filter(link -> link.fromTier() == 0).count());
+        assertTrue(result.conservation().stream().allMatch(balance -> balance.holds()));
+    }
+
+    @Test
     void replay_file_tellsTheTaskThatIsLater() {
         RunResult result =
                 ScenarioFile.read(Path.of("scenarios", "replay.json")).run();
@@ -200,10 +244,65 @@ class ExamplesTest {
         assertEquals(3_001, result.metrics().value("frames.generated"));
     }
 
+    @Test
+    void federatedPhones_java_isTheFileAndBufferedIsSoonerThere() {
+        Scenario synchronous = ScenarioFile.read(Path.of("scenarios", "federated-sync.json"));
+        Scenario buffered = ScenarioFile.read(Path.of("scenarios", "federated-buffered.json"));
+        assertEquals(synchronous, FederatedPhones.synchronous());
+        assertEquals(buffered, FederatedPhones.buffered());
+
+        RunResult rounds = synchronous.run();
+        RunResult buffer = buffered.run();
+        assertTrue(rounds.metrics().value("learning.accuracy") >= 0.75);
+        assertTrue(buffer.metrics().value("learning.time_to_target")
+                < rounds.metrics().value("learning.time_to_target"));
+    }
+
+    @Test
+    void federatedHospitals_java_isTheFileAndGroupsAreSoonerThere() {
+        Scenario file = ScenarioFile.read(Path.of("scenarios", "federated-hospitals.json"));
+        assertEquals(file, FederatedHospitals.compass());
+
+        double compass = file.run().metrics().value("learning.time_to_target");
+        double rounds =
+                FederatedHospitals.synchronous().run().metrics().value("learning.time_to_target");
+        assertTrue(compass < rounds, compass + " s against " + rounds + " s");
+    }
+
     private static Scenario shortened(Scenario scenario) {
         return Scenario.of(scenario.cluster(), scenario.workloads().toArray(Workload[]::new))
                 .seed(scenario.seed())
                 .horizon(Duration.ofSeconds(20))
                 .build();
+    }
+
+    /** More replicas cannot make the first token wait longer, and one alone is overwhelmed by 15 requests a second. */
+    @Test
+    void safeReplicas_moreOfThem_waitLess() {
+        var result = SafeReplicas.study(1, 9, 2, Duration.ofSeconds(20));
+        double one = result.summary("1 L40S", "ttft.p99").orElseThrow().mean();
+        double nine = result.summary("9 L40S", "ttft.p99").orElseThrow().mean();
+
+        assertTrue(nine < one, one + " s with one, " + nine + " s with nine");
+        assertTrue(SafeReplicas.fewest(result, 1, one / 2).isPresent());
+        assertTrue(SafeReplicas.fewest(result, 1, 0).isEmpty());
+    }
+
+    @Test
+    void cheapestMix_isTheOneThatKeepsTheObjectiveForTheLeast() {
+        var result = CheapestMix.study(CheapestMix.mixes(), 2, Duration.ofSeconds(10));
+        int best = CheapestMix.cheapest(result).orElseThrow();
+        double cost =
+                result.summary(best, "cost.per_million_tokens").orElseThrow().mean();
+
+        assertTrue(result.summary(best, "slo.attainment").orElseThrow().mean() >= 0.95);
+        for (int i = 0; i < result.variants().size(); i++) {
+            if (result.summary(i, "slo.attainment").orElseThrow().mean() >= 0.95) {
+                assertTrue(cost
+                        <= result.summary(i, "cost.per_million_tokens")
+                                .orElseThrow()
+                                .mean());
+            }
+        }
     }
 }

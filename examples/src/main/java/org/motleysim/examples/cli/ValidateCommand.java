@@ -24,6 +24,7 @@ import org.motleysim.hardware.fitted.FittedKernels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code validate}: the shipped catalogue against measured tables. */
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
         name = "validate",
         mixinStandardHelpOptions = true,
         description = "Scores the shipped catalogue against measured tables. Fits nothing.",
+        subcommands = ValidateServingCommand.class,
         footer = {
             "",
             "Errors are |predicted / measured - 1| on all rows. Suites ending in -held-out are the errors that the shipped fit",
@@ -39,7 +41,8 @@ import picocli.CommandLine.Spec;
             "Exit code 1 when a goal is missed.",
             "",
             "Example:",
-            "  motley validate --data ../shared/data --json"
+            "  motley validate --data ../shared/data --json",
+            "  motley validate serving --data ../shared/data"
         })
 final class ValidateCommand implements Callable<Integer> {
     private static final int GOAL_MISSED = 1;
@@ -58,7 +61,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "DIR", required = true, description = "The folder of measured tables.")
+    @Option(names = "--data", paramLabel = "DIR", description = "The folder of measured tables; required.")
     private @Nullable Path data;
 
     @Option(
@@ -74,11 +77,15 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = Objects.requireNonNull(data, "required");
+        CommandSpec self = Objects.requireNonNull(spec, "picocli sets it");
+        if (data == null) {
+            throw new ParameterException(self.commandLine(), "Missing required option: '--data=DIR'");
+        }
+        Path folder = data;
         CalibratedCostModel builtIn = CalibratedCostModel.builtIn();
         Validation validation = Validation.of(fits == null ? builtIn : builtIn.with(FittedKernels.read(fits)));
         List<Score> scores = unseen ? validation.unseen(MeasuredKernels.read(folder)) : validation.scores(folder);
-        var out = Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
+        var out = self.commandLine().getOut();
         out.print(json ? Json.print(json(scores)) : text(scores));
         return scores.stream().allMatch(Score::ok) ? 0 : GOAL_MISSED;
     }

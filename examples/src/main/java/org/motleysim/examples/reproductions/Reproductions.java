@@ -28,6 +28,8 @@ public final class Reproductions {
     private static final List<Reproduction> ALL = List.of(
             new DataCollection(),
             new ModernCpp(),
+            new Agentic(),
+            new Gmorl(),
             new DeepSeekV3(),
             new LowFormer(),
             new PcDarts(),

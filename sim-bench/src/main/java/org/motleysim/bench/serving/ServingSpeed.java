@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.lang.ref.Reference;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +33,9 @@ import org.motleysim.workloads.traces.RequestTrace;
  *   <li>{@code replay}: the 10,000 requests of {@code serving/peer_vidur/requests_s3_*.csv} on one A100 80GB, Llama-3-8B, chunked prefill of
  *       512 tokens, 128 sequences; the median of seven runs after five to warm up.
  *   <li>{@code million}: 1,000,000 requests of log-normal lengths over 100 such replicas, once, without a request log.
+ *   <li>{@code slice}: parts of a week at 100 requests per second on 24 such replicas, each twice as long as the one before: what is still
+ *       used of the heap after a collection must not grow with the length.
+ *   <li>{@code shared}: the replay with prefix caching, where each prompt is a stream of its own, so that all is looked up and nothing found.
  * </ul>
  *
  * <pre>
@@ -50,13 +55,16 @@ public final class ServingSpeed {
 
     /** Runs the scenarios named, both when none is. */
     public static void main(String[] scenarios) throws IOException {
-        for (String scenario : scenarios.length > 0 ? scenarios : new String[] {"replay", "million"}) {
+        for (String scenario :
+                scenarios.length > 0 ? scenarios : new String[] {"replay", "million", "slice", "shared"}) {
             switch (scenario) {
                 case "replay" -> replay();
                 case "million" -> million();
+                case "slice" -> slice();
+                case "shared" -> shared();
                 default ->
-                    throw new IllegalArgumentException(
-                            "scenario (" + scenario + ") must be replay or million\nMaybe leave it out to run both.");
+                    throw new IllegalArgumentException("scenario (" + scenario
+                            + ") must be replay, million, slice or shared\nMaybe leave it out to run all.");
             }
         }
     }
@@ -89,6 +97,47 @@ public final class ServingSpeed {
                 .loggedRequests(0)
                 .build();
         Measurement.of(Scenario.of(cluster(100), serving).build()).print("million");
+    }
+
+    private static void slice() {
+        for (int minutes = 5; minutes <= 40; minutes *= 2) {
+            LlmServing serving = serving()
+                    .arrivals(Arrivals.poisson(100))
+                    .lengths(RequestLengths.logNormal(700, 6_000, 130, 700).within(8_192))
+                    .routing(Routing.leastOutstanding())
+                    .loggedRequests(0)
+                    .build();
+            Scenario scenario = Scenario.of(cluster(24), serving)
+                    .horizon(Duration.ofMinutes(minutes))
+                    .build();
+            Measurement run = Measurement.of(scenario);
+            run.print("slice of " + minutes + " min");
+            System.gc();
+            long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+            System.out.printf(
+                    Locale.ROOT,
+                    "slice of %d min: %.1f MiB of the heap used after it, result included%n",
+                    minutes,
+                    used / (double) (1 << 20));
+            run.keep();
+        }
+    }
+
+    private static void shared() throws IOException {
+        Optional<Path> file = requests();
+        if (file.isEmpty()) {
+            System.out.println("shared: skipped, no data folder (set -Dmotley.data or MOTLEY_DATA)");
+            return;
+        }
+        LlmServing serving = serving()
+                .replay(RequestTrace.read(file.get()))
+                .prefixCaching(true)
+                .build();
+        Scenario scenario = Scenario.of(cluster(1), serving).build();
+        for (int i = 0; i < WARMUP_RUNS; i++) {
+            scenario.run();
+        }
+        Measurement.of(scenario).print("shared");
     }
 
     private static LlmServing.Builder serving() {
@@ -130,6 +179,11 @@ public final class ServingSpeed {
             long peak =
                     heapPools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
             return new Measurement(result, cpuSeconds, wallSeconds, peak);
+        }
+
+        /** Keeps the result reachable until here. */
+        void keep() {
+            Reference.reachabilityFence(result);
         }
 
         void print(String name) {

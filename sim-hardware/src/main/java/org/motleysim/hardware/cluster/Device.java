@@ -37,6 +37,7 @@ public final class Device {
     private final EnergyMeter meter;
     private final TimeSeries power;
     private final TimeSeries busyShare;
+    private final BoundTime boundTime = new BoundTime();
     private final double idleWatts;
     private final CostMeter cost;
     private final Health health;
@@ -49,6 +50,7 @@ public final class Device {
     private final @Nullable CarbonMeter carbon;
     private final List<Runnable> whenOn = new ArrayList<>();
     private double gridWatts;
+    private @Nullable Tariff heldTariff; // what it costs when it is taken again, while it is given back
     private boolean off;
     private long offSinceNanos;
     private long offNanos;
@@ -182,6 +184,11 @@ public final class Device {
         draw();
     }
 
+    /** Returns what its busy time was bound by, to which the workload adds. */
+    public BoundTime boundTime() {
+        return boundTime;
+    }
+
     /** Returns its clock, heat and charge, if its group has a power setup. */
     public Optional<DevicePower> control() {
         return Optional.ofNullable(control);
@@ -205,6 +212,25 @@ public final class Device {
             offNanos += simulation.now() - offSinceNanos;
             draw();
             whenOn.forEach(Runnable::run);
+        }
+    }
+
+    /** Gives it back to whom it is rented from: it is off, and costs nothing until it is taken again. */
+    public void giveBack() {
+        if (heldTariff == null) {
+            Tariff before = cost.tariff();
+            powerOff();
+            changeTariff(new Tariff(0, 0));
+            heldTariff = before;
+        }
+    }
+
+    /** Rents it again after {@link #giveBack}, at the price of this moment, and switches it on. */
+    public void takeAgain() {
+        if (heldTariff != null) {
+            changeTariff(heldTariff);
+            heldTariff = null;
+            powerOn();
         }
     }
 
@@ -273,6 +299,14 @@ public final class Device {
 
     /** Changes what it costs from now on. */
     void reprice(Tariff next) {
+        if (heldTariff != null) {
+            heldTariff = next;
+        } else {
+            changeTariff(next);
+        }
+    }
+
+    private void changeTariff(Tariff next) {
         cost.change(next, new CostMeter.Reading(seconds(), joules(), restSeconds(), restJoules()));
     }
 

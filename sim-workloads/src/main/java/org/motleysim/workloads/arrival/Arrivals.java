@@ -1,5 +1,7 @@
 package org.motleysim.workloads.arrival;
 
+import java.time.Duration;
+import java.util.List;
 import org.motleysim.core.random.RandomStream;
 import org.motleysim.workloads.traces.RequestTrace;
 
@@ -49,6 +51,29 @@ public interface Arrivals {
      */
     static Arrivals fixed(double perSecond) {
         return new FixedArrivals(perSecond);
+    }
+
+    /**
+     * Poisson arrivals whose rate follows a cosine over the day.
+     *
+     * @param perSecond mean rate, positive
+     * @param peakToMean rate at the peak divided by the mean, from 1 to 2
+     * @param peakAt time of the day of the peak, from 0 to 24 h; a run begins at 0
+     * @throws IllegalArgumentException if a part is out of its range
+     */
+    static Arrivals diurnal(double perSecond, double peakToMean, Duration peakAt) {
+        return new DiurnalArrivals(perSecond, peakToMean, peakAt);
+    }
+
+    /**
+     * Poisson arrivals whose rate changes in steps, over and over.
+     *
+     * @param perSecond the rates
+     * @param step how long each of them lasts
+     * @throws IllegalArgumentException if a rate is negative, all are zero, or the step is not positive
+     */
+    static Arrivals profile(List<Double> perSecond, Duration step) {
+        return new ProfileArrivals(perSecond, step);
     }
 
     /** The arrival times of a trace, once; nothing is drawn. */

@@ -1,12 +1,18 @@
 package org.motleysim.workloads.llm;
 
 import java.util.Arrays;
+import org.motleysim.workloads.llm.kv.Contents;
+import org.motleysim.workloads.llm.kv.KvCache;
+import org.motleysim.workloads.llm.request.PromptStreams;
 
 /**
  * The requests between arrival and end, one slot each, in columns of primitives. A slot is handed out again when its request has ended,
  * so that memory follows the number in flight and not the length of the run.
  */
-final class LiveRequests {
+final class LiveRequests implements Contents {
+    /** The slot of a request that is only being looked at: what arrives, before it is let in. */
+    static final int INCOMING = -1;
+
     long[] id = {};
     long[] arrivalNanos = {};
     int[] promptTokens = {};
@@ -14,6 +20,31 @@ final class LiveRequests {
     int[] replica = {};
     /** Output tokens produced before the last preemption, which is what must be computed again beside the prompt. */
     int[] produced = {};
+
+    /** What its prompt begins with, as {@link Traffic#stream} knows it, and for how many tokens. */
+    private long[] source = {};
+
+    private int[] sharedTokens = {};
+    /** The stream of all its other tokens. */
+    private long[] ownStream = {};
+
+    /** Which traffic brought it, and what it belongs to there. */
+    int[] traffic = {};
+
+    int[] session = {};
+    int[] step = {};
+
+    /** Its entry among those handed over; -1 when it is not. */
+    int[] handoff = {};
+
+    /** While it is: its blocks and tokens where its prompt was computed, and its blocks where it will decode. */
+    int[] parkedHandle = {};
+
+    int[] parkedTokens = {};
+    int[] roomHandle = {};
+
+    /** Tokens that were found in a prefix cache and not computed. */
+    int[] cachedTokens = {};
 
     int[] preemptions = {};
     /** How often it lost its replica. */
@@ -32,7 +63,44 @@ final class LiveRequests {
     private int freeCount;
     private int count;
 
-    /** Gives a slot to a request that has just arrived. */
+    /** What brings the requests of this run, by its index. */
+    private Traffic[] traffics = {};
+
+    private Arriving incoming = new Arriving();
+    private int incomingTraffic;
+
+    /** The slot of the request that is being routed. */
+    int routing = INCOMING;
+
+    /** Says what brings requests. */
+    void from(Traffic[] all) {
+        traffics = all;
+    }
+
+    /** A request arrives; it is asked about until the next one does. */
+    void incoming(Traffic from, Arriving request) {
+        incoming = request;
+        incomingTraffic = from.index();
+        routing = INCOMING;
+    }
+
+    @Override
+    public long stream(int request, int token) {
+        if (request == INCOMING) {
+            return token < incoming.sharedTokens
+                    ? traffics[incomingTraffic].stream(incoming.source, token)
+                    : own(incoming.id());
+        }
+        return token < sharedTokens[request]
+                ? traffics[traffic[request]].stream(source[request], token)
+                : ownStream[request];
+    }
+
+    private long own(long number) {
+        return incoming.ownStream >= 0 ? incoming.ownStream : PromptStreams.alone(number);
+    }
+
+    /** Gives a slot to the request that has just arrived, see {@link #incoming}. */
     int add(long number, long nanos, int prompt, int output) {
         if (freeCount == 0) {
             grow();
@@ -46,6 +114,17 @@ final class LiveRequests {
         outputTokens[slot] = output;
         replica[slot] = -1;
         produced[slot] = 0;
+        traffic[slot] = incomingTraffic;
+        source[slot] = incoming.source;
+        sharedTokens[slot] = incoming.sharedTokens;
+        ownStream[slot] = own(number);
+        session[slot] = incoming.session;
+        step[slot] = incoming.step;
+        handoff[slot] = -1;
+        parkedHandle[slot] = KvCache.NONE;
+        parkedTokens[slot] = 0;
+        roomHandle[slot] = KvCache.NONE;
+        cachedTokens[slot] = 0;
         preemptions[slot] = 0;
         retries[slot] = 0;
         firstScheduledNanos[slot] = RequestLog.ABSENT;
@@ -95,6 +174,17 @@ final class LiveRequests {
         outputTokens = Arrays.copyOf(outputTokens, length);
         replica = Arrays.copyOf(replica, length);
         produced = Arrays.copyOf(produced, length);
+        source = Arrays.copyOf(source, length);
+        sharedTokens = Arrays.copyOf(sharedTokens, length);
+        ownStream = Arrays.copyOf(ownStream, length);
+        traffic = Arrays.copyOf(traffic, length);
+        session = Arrays.copyOf(session, length);
+        step = Arrays.copyOf(step, length);
+        handoff = Arrays.copyOf(handoff, length);
+        parkedHandle = Arrays.copyOf(parkedHandle, length);
+        parkedTokens = Arrays.copyOf(parkedTokens, length);
+        roomHandle = Arrays.copyOf(roomHandle, length);
+        cachedTokens = Arrays.copyOf(cachedTokens, length);
         preemptions = Arrays.copyOf(preemptions, length);
         retries = Arrays.copyOf(retries, length);
         firstScheduledNanos = Arrays.copyOf(firstScheduledNanos, length);

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.core.random.RandomStreams;
 import org.motleysim.hardware.cluster.Cluster;
@@ -24,6 +25,7 @@ import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.request.RequestLengths;
 import org.motleysim.workloads.llm.routing.Routing;
+import org.motleysim.workloads.llm.session.Sessions;
 import org.motleysim.workloads.llm.step.ReplicaMemory;
 import org.motleysim.workloads.llm.step.StepModel;
 import org.motleysim.workloads.traces.RequestTrace;
@@ -58,11 +60,18 @@ public final class LlmServing implements Workload {
             int tensorParallel,
             Set<String> groups,
             double memoryUtilization,
+            boolean prefixCaching,
             int maxOutstanding,
             int maxOutstandingPerReplica,
             int retryLimit,
             int loggedRequests,
-            Optional<String> loadFrom) {}
+            Optional<String> loadFrom,
+            Optional<Sessions> sessions,
+            Optional<DecodePool> decodePool,
+            Optional<Autoscaler> autoscaler,
+            List<Tenant> tenants,
+            Queueing queueing,
+            boolean refuseLate) {}
 
     private final Parts parts;
 
@@ -140,6 +149,11 @@ public final class LlmServing implements Workload {
         return parts.memoryUtilization;
     }
 
+    /** Whether the keys and values of prompts and outputs stay for later requests that begin alike. */
+    public boolean prefixCaching() {
+        return parts.prefixCaching;
+    }
+
     /** Requests in flight beyond which newcomers are refused. */
     public int maxOutstanding() {
         return parts.maxOutstanding;
@@ -165,9 +179,39 @@ public final class LlmServing implements Workload {
         return parts.loadFrom;
     }
 
+    /** What an arrival begins, when it is not a single request. */
+    public Optional<Sessions> sessions() {
+        return parts.sessions;
+    }
+
+    /** The devices that decode what the others have computed the prompts of; empty: all do both. */
+    public Optional<DecodePool> decodePool() {
+        return parts.decodePool;
+    }
+
+    /** What starts and stops replicas; empty: all run all the time. */
+    public Optional<Autoscaler> autoscaler() {
+        return parts.autoscaler;
+    }
+
+    /** Other users of the service. */
+    public List<Tenant> tenants() {
+        return parts.tenants;
+    }
+
+    /** In which order those who wait are let in. */
+    public Queueing queueing() {
+        return parts.queueing;
+    }
+
+    /** Whether requests are refused whose first token is expected later than their objective allows. */
+    public boolean refuseLate() {
+        return parts.refuseLate;
+    }
+
     @Override
     public Set<String> groups(Cluster cluster) {
-        return new OccupiedGroups(groups()).names(cluster);
+        return new OccupiedGroups(Pool.asked(this)).names(cluster);
     }
 
     @Override
@@ -178,15 +222,48 @@ public final class LlmServing implements Workload {
     @Override
     public List<Problem> problems(Cluster cluster, boolean endless) {
         List<Problem> problems = new ArrayList<>(new OccupiedGroups(groups()).problems(cluster));
+        decodePool().ifPresent(pool -> new OccupiedGroups(pool.groups())
+                .problems(cluster).stream()
+                        .map(problem -> new Problem("$.decodePool.groups", problem.message(), problem.hint()))
+                        .forEach(problems::add));
         if (endless && arrivals().endless() && requests().isEmpty()) {
             problems.add(new Problem(
                     "$.arrivals",
                     "arrivals never end and the scenario has no horizon",
                     "Maybe set a horizon, or the number of requests."));
         }
-        for (DeviceGroup group : occupied(cluster)) {
-            ReplicaPlan.problem(this, group, cluster).ifPresent(problems::add);
-            WeightLoading.problem(this, group).ifPresent(problems::add);
+        for (int i = 0; i < tenants().size(); i++) {
+            Tenant tenant = tenants().get(i);
+            if (endless && tenant.arrivals().endless() && tenant.requests().isEmpty()) {
+                problems.add(new Problem(
+                        "$.tenants[" + i + "].arrivals",
+                        "arrivals never end and the scenario has no horizon",
+                        "Maybe set a horizon, or the number of requests."));
+            }
+        }
+        if (autoscaler().isPresent()) {
+            ReplicaPlan.scalingProblem(this, cluster).ifPresent(problems::add);
+        }
+        Set<String> taken = new LinkedHashSet<>();
+        for (Pool pool : Pool.of(this, cluster)) {
+            if (pool.groups().isEmpty() && problems.isEmpty()) {
+                problems.add(new Problem(
+                        pool.path() + ".groups",
+                        (pool.role() == Pool.Role.DECODE ? "the decode pool" : "the prefill pool")
+                                + " must have devices, and no group of the cluster is left for it",
+                        "Maybe divide the devices into two groups, or give the decode pool fewer."));
+            }
+            for (DeviceGroup group : pool.groups()) {
+                if (!taken.add(group.name())) {
+                    problems.add(new Problem(
+                            pool.path() + ".groups",
+                            "group (\"" + group.name() + "\") must be in one pool only",
+                            "Maybe divide the devices into two groups."));
+                    continue;
+                }
+                ReplicaPlan.problem(this, pool, group, cluster).ifPresent(problems::add);
+                WeightLoading.problem(this, group).ifPresent(problems::add);
+            }
         }
         return problems;
     }
@@ -198,7 +275,7 @@ public final class LlmServing implements Workload {
 
     /** The groups it is served on, in order of the cluster. */
     List<DeviceGroup> occupied(Cluster cluster) {
-        return new OccupiedGroups(groups()).of(cluster);
+        return new OccupiedGroups(Pool.asked(this)).of(cluster);
     }
 
     /** The requests of one run. */
@@ -239,11 +316,18 @@ public final class LlmServing implements Workload {
         private int tensorParallel = 1;
         private Set<String> groups = Set.of();
         private double memoryUtilization = ReplicaMemory.DEFAULT_UTILIZATION;
+        private boolean prefixCaching;
         private int maxOutstanding = Integer.MAX_VALUE;
         private int maxOutstandingPerReplica = Integer.MAX_VALUE;
         private int retryLimit = Integer.MAX_VALUE;
         private int loggedRequests = Integer.MAX_VALUE;
         private Optional<String> loadFrom = Optional.empty();
+        private Optional<Sessions> sessions = Optional.empty();
+        private Optional<DecodePool> decodePool = Optional.empty();
+        private Optional<Autoscaler> autoscaler = Optional.empty();
+        private List<Tenant> tenants = List.of();
+        private Queueing queueing = Queueing.FCFS;
+        private boolean refuseLate;
 
         private Builder(ModelSpec model) {
             this.model = Objects.requireNonNull(model, "model");
@@ -324,6 +408,15 @@ public final class LlmServing implements Workload {
             return this;
         }
 
+        /**
+         * Keeps full KV blocks, as long as nobody needs the room, for later requests that begin alike ({@code enable_prefix_caching} in
+         * vLLM); off unless told. Which prompts begin alike is a matter of the {@link #lengths}: traces may say it.
+         */
+        public Builder prefixCaching(boolean on) {
+            this.prefixCaching = on;
+            return this;
+        }
+
         /** Refuses requests while so many are in flight, at least 1; no limit unless told. */
         public Builder maxOutstanding(int count) {
             this.maxOutstanding = (int) atLeastOne("maxOutstanding", count);
@@ -364,11 +457,68 @@ public final class LlmServing implements Workload {
         }
 
         /**
+         * Lets each arrival begin a conversation, of which {@link #lengths} are the lengths of what the user says and of the answers;
+         * {@link #requests} counts conversations then. Unless told, each arrival is one request.
+         */
+        public Builder sessions(Sessions law) {
+            this.sessions = Optional.of(law);
+            return this;
+        }
+
+        /**
+         * Decodes on other devices than those that compute prompts. The {@link #groups}, {@link #tensorParallel}, {@link #batching} and
+         * {@link #routing} of the service are those of the prefill pool then; without groups that is what the decode pool leaves.
+         */
+        public Builder decodePool(DecodePool pool) {
+            this.decodePool = Optional.of(pool);
+            return this;
+        }
+
+        /** Starts and stops replicas by need, all of one device group; unless told, all run all the time. */
+        public Builder autoscaler(Autoscaler law) {
+            this.autoscaler = Optional.of(law);
+            return this;
+        }
+
+        /**
+         * Adds other users, whose requests share the replicas.
+         *
+         * @throws IllegalArgumentException if two have one name
+         */
+        public Builder tenants(List<Tenant> others) {
+            this.tenants = List.copyOf(others);
+            if (tenants.stream().map(Tenant::name).distinct().count() < tenants.size()) {
+                throw new IllegalArgumentException("names of tenants ("
+                        + tenants.stream().map(Tenant::name).collect(Collectors.joining(", ")) + ") must differ");
+            }
+            return this;
+        }
+
+        /** In which order those who wait are let in; first come first served unless told. */
+        public Builder queueing(Queueing order) {
+            this.queueing = order;
+            return this;
+        }
+
+        /**
+         * Refuses a request on arrival whose first token is expected later than the objective of its tenant or of the service allows: when all
+         * prompts that wait at its replica, and its own, take longer at the rate of full iterations. What decodes is not counted, so some are
+         * late nevertheless. Off unless told.
+         */
+        public Builder refuseLate(boolean on) {
+            this.refuseLate = on;
+            return this;
+        }
+
+        /**
          * Makes the description.
          *
          * @throws IllegalArgumentException without arrivals or lengths
          */
         public LlmServing build() {
+            if (lengths == null && sessions.map(law -> !law.usesLengths()).orElse(false)) {
+                lengths = RequestLengths.fixed(1, 1); // the sessions say how long their requests are
+            }
             if (arrivals == null || lengths == null) {
                 throw new IllegalArgumentException(
                         "requests of \"" + name + "\" must have arrivals and lengths"
@@ -387,11 +537,18 @@ public final class LlmServing implements Workload {
                     tensorParallel,
                     groups,
                     memoryUtilization,
+                    prefixCaching,
                     maxOutstanding,
                     maxOutstandingPerReplica,
                     retryLimit,
                     loggedRequests,
-                    loadFrom));
+                    loadFrom,
+                    sessions,
+                    decodePool,
+                    autoscaler,
+                    tenants,
+                    queueing,
+                    refuseLate));
         }
 
         private static long atLeastOne(String name, long value) {

@@ -39,6 +39,7 @@ final class ReplicaFailures implements Health.Listener {
     private final int retryLimit;
     private final Frontend frontend;
     private final Optional<WeightLoading> loading;
+    private final Optional<Handoffs> handoffs;
     private final Simulation simulation;
     private final EventType reroute;
     private final WaitingQueue unplaced = new WaitingQueue();
@@ -56,6 +57,7 @@ final class ReplicaFailures implements Health.Listener {
             int retryLimit,
             Frontend frontend,
             Optional<WeightLoading> loading,
+            Optional<Handoffs> handoffs,
             Simulation simulation) {
         this.replicas = replicas;
         this.devicesDown = new int[replicas.length];
@@ -63,6 +65,7 @@ final class ReplicaFailures implements Health.Listener {
         this.retryLimit = retryLimit;
         this.frontend = frontend;
         this.loading = loading;
+        this.handoffs = handoffs;
         this.simulation = simulation;
         this.reroute = simulation.register("llm.reroute", unused -> reroute());
         this.replicaOfDevice = new int[devices];
@@ -85,18 +88,8 @@ final class ReplicaFailures implements Health.Listener {
         return devicesDown[replica.index()] == 0;
     }
 
-    /** Keeps those of the first {@code count} candidates that accept new work; returns how many they are. */
-    int keepAccepting(ServingReplica[] candidates, int count) {
-        int kept = 0;
-        for (int i = 0; i < count; i++) {
-            if (isAccepting(candidates[i])) {
-                candidates[kept++] = candidates[i];
-            }
-        }
-        return kept;
-    }
-
-    private boolean isAccepting(ServingReplica replica) {
+    /** Whether a replica accepts new work. */
+    boolean isAccepting(ServingReplica replica) {
         for (Device device : replica.devices()) {
             if (!device.health().isAccepting()) {
                 return false;
@@ -129,8 +122,11 @@ final class ReplicaFailures implements Health.Listener {
         scheduleReroute();
     }
 
-    private void scheduleReroute() {
-        if (!rerouting && unplaced.size() > 0) {
+    /** Tries those who wait for a replica once more. */
+    void scheduleReroute() {
+        boolean anybody =
+                unplaced.size() > 0 || handoffs.map(Handoffs::isAnyStranded).orElse(false);
+        if (!rerouting && anybody) {
             rerouting = true;
             simulation.schedule(0, reroute, 0);
         }
@@ -138,6 +134,7 @@ final class ReplicaFailures implements Health.Listener {
 
     private void reroute() {
         rerouting = false;
+        handoffs.ifPresent(Handoffs::retry);
         for (int i = unplaced.size(); i > 0; i--) {
             int slot = unplaced.removeFirst();
             if (frontend.place(slot)) {

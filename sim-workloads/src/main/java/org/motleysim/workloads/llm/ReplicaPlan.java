@@ -11,7 +11,11 @@ import org.motleysim.hardware.cost.CostModel;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.llm.batching.BatchLimits;
+import org.motleysim.workloads.llm.kv.Contents;
+import org.motleysim.workloads.llm.kv.CountedCache;
 import org.motleysim.workloads.llm.kv.KvBlocks;
+import org.motleysim.workloads.llm.kv.KvCache;
+import org.motleysim.workloads.llm.kv.PrefixCache;
 import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.model.Shard;
 import org.motleysim.workloads.llm.step.IterationCost;
@@ -24,33 +28,36 @@ import org.motleysim.workloads.llm.step.ReplicaMemory;
  * <p>As in vLLM, a share of the memory ({@code gpu_memory_utilization}) belongs to the model; what weights and activations leave of it is
  * cut into KV blocks. A group of unlike devices does not exist, so all replicas of a group are alike.
  *
+ * @param pool the replicas belong to
  * @param group the devices
  * @param replicas replicas in the group
  * @param memory how the memory of each device is divided
  * @param kvBlocks KV blocks of each replica
  */
-record ReplicaPlan(DeviceGroup group, int replicas, ReplicaMemory memory, int kvBlocks) {
-    /** The layout on each group that the workload occupies. Only when there are no problems. */
+record ReplicaPlan(Pool pool, DeviceGroup group, int replicas, ReplicaMemory memory, int kvBlocks) {
+    /** The layout on each group that the workload occupies, pool by pool. Only when there are no problems. */
     static List<ReplicaPlan> of(LlmServing serving, Cluster cluster) {
         List<ReplicaPlan> plans = new ArrayList<>();
-        for (DeviceGroup group : serving.occupied(cluster)) {
-            plans.add(of(serving, group));
+        for (Pool pool : Pool.of(serving, cluster)) {
+            for (DeviceGroup group : pool.groups()) {
+                plans.add(of(serving, pool, group));
+            }
         }
         return plans;
     }
 
-    private static ReplicaPlan of(LlmServing serving, DeviceGroup group) {
-        BatchLimits limits = serving.batching().limits();
-        ReplicaMemory memory = memory(serving, group);
+    private static ReplicaPlan of(LlmServing serving, Pool pool, DeviceGroup group) {
+        BatchLimits limits = pool.batching().limits();
+        ReplicaMemory memory = memory(serving, pool, group);
         long blocks = memory.kvTokens() / limits.blockTokens();
-        return new ReplicaPlan(group, group.count() / serving.tensorParallel(), memory, (int)
+        return new ReplicaPlan(pool, group, group.count() / pool.tensorParallel(), memory, (int)
                 Math.min(Integer.MAX_VALUE / limits.blockTokens(), blocks));
     }
 
-    private static ReplicaMemory memory(LlmServing serving, DeviceGroup group) {
-        BatchLimits limits = serving.batching().limits();
+    private static ReplicaMemory memory(LlmServing serving, Pool pool, DeviceGroup group) {
+        BatchLimits limits = pool.batching().limits();
         return ReplicaMemory.of(
-                new Shard(serving.model(), serving.tensorParallel()),
+                new Shard(serving.model(), pool.tensorParallel()),
                 group.spec(),
                 serving.memoryUtilization(),
                 limits.maxBatchedTokens(),
@@ -58,12 +65,12 @@ record ReplicaPlan(DeviceGroup group, int replicas, ReplicaMemory memory, int kv
     }
 
     /** What keeps the model from being served on the group, relative to the workload; empty when nothing does. */
-    static Optional<Problem> problem(LlmServing serving, DeviceGroup group, Cluster cluster) {
+    static Optional<Problem> problem(LlmServing serving, Pool pool, DeviceGroup group, Cluster cluster) {
         ModelSpec model = serving.model();
-        int ranks = serving.tensorParallel();
+        int ranks = pool.tensorParallel();
         if (group.count() % ranks != 0) {
             return Optional.of(new Problem(
-                    "$.tensorParallel",
+                    pool.path() + ".tensorParallel",
                     "tensorParallel (" + ranks + ") must divide the " + group.count() + " devices of group "
                             + group.name(),
                     "Maybe change the count, or serve on other groups only."));
@@ -71,15 +78,15 @@ record ReplicaPlan(DeviceGroup group, int replicas, ReplicaMemory memory, int kv
         try {
             group.spec().memoryCapacity();
         } catch (IllegalArgumentException blank) {
-            return Optional.of(problem("$.groups", blank));
+            return Optional.of(problem(pool.path() + ".groups", blank));
         }
         ReplicaPlan plan;
         try {
-            plan = of(serving, group);
+            plan = of(serving, pool, group);
         } catch (IllegalArgumentException unequal) {
-            return Optional.of(problem("$.tensorParallel", unequal));
+            return Optional.of(problem(pool.path() + ".tensorParallel", unequal));
         }
-        BatchLimits limits = serving.batching().limits();
+        BatchLimits limits = pool.batching().limits();
         if (plan.kvBlocks - (int) (limits.watermark() * plan.kvBlocks) >= 1) {
             return plan.blank(serving, cluster);
         }
@@ -98,13 +105,34 @@ record ReplicaPlan(DeviceGroup group, int replicas, ReplicaMemory memory, int kv
                 hint));
     }
 
+    /** What keeps the autoscaler from its work, relative to the workload; empty when nothing does. */
+    static Optional<Problem> scalingProblem(LlmServing serving, Cluster cluster) {
+        List<DeviceGroup> groups = serving.occupied(cluster);
+        if (serving.decodePool().isPresent() || groups.size() != 1) {
+            return Optional.of(new Problem(
+                    "$.autoscaler",
+                    "an autoscaler must have replicas of one device group and one pool, not "
+                            + (serving.decodePool().isPresent() ? "a decode pool" : groups.size() + " groups"),
+                    "Maybe name one group in \"groups\"."));
+        }
+        int least = serving.autoscaler().orElseThrow().minReplicas();
+        int replicas = groups.get(0).count() / serving.tensorParallel();
+        return least <= replicas
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "$.autoscaler.minReplicas",
+                        "minReplicas (" + least + ") must not be more than the " + replicas + " replicas of group "
+                                + groups.get(0).name(),
+                        "Maybe give the group more devices."));
+    }
+
     /** What the datasheet lacks to price an iteration; empty when it says enough. */
     private Optional<Problem> blank(LlmServing serving, Cluster cluster) {
         try {
             pricing(serving, cluster);
             return Optional.empty();
         } catch (IllegalArgumentException blank) {
-            return Optional.of(problem("$.groups", blank));
+            return Optional.of(problem(pool.path() + ".groups", blank));
         }
     }
 
@@ -114,7 +142,8 @@ record ReplicaPlan(DeviceGroup group, int replicas, ReplicaMemory memory, int kv
     }
 
     /** Takes the memory of one replica. */
-    void reserve(String modelName, BatchLimits limits, List<Device> devices) {
+    void reserve(String modelName, List<Device> devices) {
+        BatchLimits limits = pool.batching().limits();
         for (Device device : devices) {
             device.memory()
                     .reserve(
@@ -128,8 +157,11 @@ record ReplicaPlan(DeviceGroup group, int replicas, ReplicaMemory memory, int kv
     }
 
     /** The empty KV cache of one replica. */
-    KvBlocks cache(BatchLimits limits) {
-        return new KvBlocks(kvBlocks, limits.blockTokens(), limits.watermark());
+    KvCache cache(LlmServing serving, Contents contents) {
+        BatchLimits limits = pool.batching().limits();
+        return serving.prefixCaching()
+                ? new PrefixCache(kvBlocks, limits.blockTokens(), limits.watermark(), contents)
+                : new CountedCache(new KvBlocks(kvBlocks, limits.blockTokens(), limits.watermark()));
     }
 
     /** What iterations on this group cost. */
@@ -137,12 +169,13 @@ record ReplicaPlan(DeviceGroup group, int replicas, ReplicaMemory memory, int kv
         CostModel kernels = cluster.costModel(group);
         DeviceSpec device = group.spec();
         Function<CostModel, IterationCost> bind =
-                model -> serving.stepModel().bind(serving.model(), device, serving.tensorParallel(), model);
+                model -> serving.stepModel().bind(serving.model(), device, pool.tensorParallel(), model);
         return StepPricing.of(
-                serving,
+                serving.model(),
+                pool,
                 device,
                 bind.apply(kernels),
-                (long) kvBlocks * serving.batching().limits().blockTokens(),
+                (long) kvBlocks * pool.batching().limits().blockTokens(),
                 group.power().map(setup -> new PointCosts(setup.points(), point -> bind.apply(kernels.at(point)))));
     }
 }

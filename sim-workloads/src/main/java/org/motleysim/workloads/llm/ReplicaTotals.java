@@ -8,6 +8,7 @@ record ReplicaTotals(
         long prefillLeft,
         long enqueuedPrompt,
         long recomputed,
+        long cached,
         long displacedPrefill,
         long outputTokens,
         long blocksUsed,
@@ -16,7 +17,7 @@ record ReplicaTotals(
         double joules,
         double usd) {
     static ReplicaTotals of(ServingReplica[] replicas) {
-        ReplicaTotals sum = new ReplicaTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        ReplicaTotals sum = new ReplicaTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         for (ServingReplica replica : replicas) {
             sum = sum.plus(replica);
         }
@@ -31,11 +32,12 @@ record ReplicaTotals(
                 prefillLeft + replica.batch.prefillStillLeft(),
                 enqueuedPrompt + replica.enqueuedPrompt,
                 recomputed + replica.batch.recomputed,
+                cached + replica.batch.cached,
                 displacedPrefill + replica.batch.displacedPrefill,
                 outputTokens + replica.outputTokens,
                 blocksUsed + replica.kv.used(),
                 blocksHeld + replica.batch.blocksHeld(),
-                requests + replica.batch.running() + replica.waiting.size(),
+                requests + replica.batch.running() + replica.waiting.size() + replica.ready.size(),
                 joules + replica.chargedJoules,
                 usd + replica.chargedUsd);
     }

@@ -18,6 +18,15 @@ final class RequestFeed {
 
     /** Moves to the next request; false when there is none. */
     boolean next() {
+        if (!nextArrival()) {
+            return false;
+        }
+        nextLengths();
+        return true;
+    }
+
+    /** Moves to the next arrival, without lengths; false when there is none. */
+    boolean nextArrival() {
         if (left == 0) {
             return false;
         }
@@ -27,8 +36,12 @@ final class RequestFeed {
             left = 0;
             return false;
         }
-        lengths.next();
         return true;
+    }
+
+    /** Moves to the next lengths. */
+    void nextLengths() {
+        lengths.next();
     }
 
     /** When it arrives, in nanoseconds since the start. */
@@ -44,5 +57,20 @@ final class RequestFeed {
     /** Tokens it will be answered with, at least 1. */
     int outputTokens() {
         return lengths.outputTokens();
+    }
+
+    /** What its prompt begins with, as {@link #prompts} knows it. */
+    long source() {
+        return lengths.source();
+    }
+
+    /** Tokens at its beginning that others may have too. */
+    int sharedTokens() {
+        return lengths.sharedTokens();
+    }
+
+    /** The prompts of the run. */
+    LengthProcess prompts() {
+        return lengths;
     }
 }

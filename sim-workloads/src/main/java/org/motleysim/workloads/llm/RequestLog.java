@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.motleysim.workloads.RowLog;
 
 /**
- * One row per request, in order of arrival, kept in columns of primitives (72 bytes a request).
+ * One row per request, in order of arrival, kept in columns of primitives (76 bytes a request).
  *
  * <p>A log may be bounded: it then keeps the first requests and counts the rest as {@link #omitted}. Times that did not happen are
  * {@link #ABSENT} and blank in the CSV. Filled during a run, read-only afterwards.
@@ -14,7 +14,7 @@ public final class RequestLog implements RowLog {
     /** A time that did not happen. */
     public static final long ABSENT = -1;
 
-    /** The header of {@link #writeCsv}. */
+    /** The header of {@link #writeCsv}; with prefix caching {@code cached_tokens} follows. */
     public static final String HEADER =
             "id,arrival_s,prompt_tokens,output_tokens,replica,queue_s,ttft_s,e2e_s,preemptions,energy_j,cost_usd,status";
 
@@ -23,6 +23,7 @@ public final class RequestLog implements RowLog {
 
     private final String workload;
     private final int limit;
+    private final boolean prefixes;
     private int size;
     private long omitted;
 
@@ -33,19 +34,22 @@ public final class RequestLog implements RowLog {
     private long[] queueNanos = {};
     private long[] ttftNanos = {};
     private long[] e2eNanos = {};
+    private int[] cachedTokens = {};
     private int[] preemptions = {};
     private double[] joules = {};
     private double[] usd = {};
     private RequestStatus[] status = {};
 
-    RequestLog(String workload, int limit) {
+    /** @param prefixes whether prompts can be found in a cache, so that the CSV says how much of them was */
+    RequestLog(String workload, int limit, boolean prefixes) {
         this.workload = workload;
         this.limit = limit;
+        this.prefixes = prefixes;
     }
 
     /** A log without rows. */
     public static RequestLog none() {
-        return new RequestLog("none", 0);
+        return new RequestLog("none", 0, false);
     }
 
     @Override
@@ -101,6 +105,11 @@ public final class RequestLog implements RowLog {
     /** Nanoseconds from arrival to the last output token; {@link #ABSENT} when it did not finish. */
     public long e2eNanos(int id) {
         return e2eNanos[checked(id)];
+    }
+
+    /** Tokens of row {@code id} that were found in a prefix cache and not computed, summed up over its preemptions and retries. */
+    public int cachedTokens(int id) {
+        return cachedTokens[checked(id)];
     }
 
     /** How often row {@code id} was preempted. */
@@ -164,6 +173,7 @@ public final class RequestLog implements RowLog {
         queueNanos[row] = since(arrival, live.firstScheduledNanos[slot]);
         ttftNanos[row] = since(arrival, live.firstTokenNanos[slot]);
         e2eNanos[row] = outcome == RequestStatus.FINISHED ? endNanos - arrival : ABSENT;
+        cachedTokens[row] = live.cachedTokens[slot];
         preemptions[row] = live.preemptions[slot];
         joules[row] = live.joules[slot];
         usd[row] = live.usd[slot];
@@ -172,7 +182,7 @@ public final class RequestLog implements RowLog {
 
     @Override
     public void writeCsv(Appendable out) throws IOException {
-        out.append(HEADER).append('\n');
+        out.append(HEADER).append(prefixes ? ",cached_tokens" : "").append('\n');
         StringBuilder line = new StringBuilder(128);
         for (int row = 0; row < size; row++) {
             line.setLength(0);
@@ -196,7 +206,11 @@ public final class RequestLog implements RowLog {
             Decimals.append(line, joules[row], JOULE_DECIMALS);
             line.append(',');
             Decimals.append(line, usd[row], USD_DECIMALS);
-            line.append(',').append(status(row).label()).append('\n');
+            line.append(',').append(status(row).label());
+            if (prefixes) {
+                line.append(',').append(cachedTokens[row]);
+            }
+            line.append('\n');
             out.append(line);
         }
     }
@@ -221,6 +235,7 @@ public final class RequestLog implements RowLog {
         queueNanos = Arrays.copyOf(queueNanos, length);
         ttftNanos = Arrays.copyOf(ttftNanos, length);
         e2eNanos = Arrays.copyOf(e2eNanos, length);
+        cachedTokens = Arrays.copyOf(cachedTokens, length);
         preemptions = Arrays.copyOf(preemptions, length);
         joules = Arrays.copyOf(joules, length);
         usd = Arrays.copyOf(usd, length);

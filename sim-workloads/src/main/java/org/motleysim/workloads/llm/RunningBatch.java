@@ -1,9 +1,11 @@
 package org.motleysim.workloads.llm;
 
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.motleysim.workloads.llm.batching.BatchLimits;
 import org.motleysim.workloads.llm.batching.BatchPlan;
-import org.motleysim.workloads.llm.kv.KvBlocks;
+import org.motleysim.workloads.llm.batching.Batching;
+import org.motleysim.workloads.llm.kv.KvCache;
 import org.motleysim.workloads.llm.step.Iteration;
 
 /**
@@ -25,15 +27,20 @@ final class RunningBatch implements BatchPlan {
 
         /** The last output token of the request in {@code slot}; the request has left the batch. */
         void finished(int slot, long nanos);
+
+        /** The prompt of the request in {@code slot} is computed, and others decode it: it has left the batch, its blocks are parked. */
+        default void prefilled(int slot) {
+            throw new IllegalStateException("nobody takes over request " + slot);
+        }
     }
 
     private final BatchLimits limits;
     private final int maxSequences;
     private final int maxTokens;
     private final int blockTokens;
-    private final KvBlocks kv;
+    private final KvCache kv;
     private final LiveRequests live;
-    private final WaitingQueue waiting;
+    private final RequestQueue waiting;
 
     private int size;
     private final int[] slot;
@@ -41,6 +48,7 @@ final class RunningBatch implements BatchPlan {
     private final int[] prefillLeft;
     private final int[] outputLeft;
     private final int[] blocks;
+    private final int[] handle;
     private final int[] planned;
     private final long[] lastToken;
     private final double[] joules;
@@ -51,10 +59,29 @@ final class RunningBatch implements BatchPlan {
 
     private int plannedTokens;
 
+    /** Sequences let in since the plan began; they are the last ones. */
+    private int newcomers;
+
+    /** Whether others decode what is computed here. */
+    private final boolean handsOver;
+
+    /** Blocks of sequences that do not run here: not any more, or not yet. */
+    private int[] parked = new int[16];
+
+    private int parkedCount;
+
+    /** With asynchronous scheduling: those of the queue who were there, and places that were not free, when this plan was made. */
+    private int seenWaiting = Integer.MAX_VALUE;
+
+    private int withheldPlaces;
+
     /** Sums over the life of the replica, for its books. */
     long preemptions;
 
     long recomputed;
+
+    /** Tokens that were found in the cache when their sequence was let in, and so not computed. */
+    long cached;
 
     /** Tokens that were to be computed here when the replica failed. */
     long displacedPrefill;
@@ -62,7 +89,14 @@ final class RunningBatch implements BatchPlan {
     /** Tokens to compute before all requests here can decode, in the queue and in the batch. */
     long prefillBacklog;
 
-    RunningBatch(BatchLimits limits, KvBlocks kv, LiveRequests live, WaitingQueue waiting, Iteration iteration) {
+    RunningBatch(
+            BatchLimits limits,
+            KvCache kv,
+            LiveRequests live,
+            RequestQueue waiting,
+            Iteration iteration,
+            boolean handsOver) {
+        this.handsOver = handsOver;
         this.limits = limits;
         this.maxSequences = limits.maxSequences();
         this.maxTokens = limits.maxBatchedTokens();
@@ -76,6 +110,7 @@ final class RunningBatch implements BatchPlan {
         this.prefillLeft = new int[maxSequences];
         this.outputLeft = new int[maxSequences];
         this.blocks = new int[maxSequences];
+        this.handle = new int[maxSequences];
         this.planned = new int[maxSequences];
         this.lastToken = new long[maxSequences];
         this.joules = new double[maxSequences];
@@ -85,7 +120,19 @@ final class RunningBatch implements BatchPlan {
     /** Empties the plan; {@link #complete} has already cleared what was planned for each sequence. */
     void beginPlan() {
         plannedTokens = 0;
+        newcomers = 0;
         iteration.clear();
+        kv.nextPlan();
+    }
+
+    /** Plans as if only the first {@code waiters} of the queue were there and {@code places} fewer places were free. */
+    void plan(Batching policy, int waiters, int places) {
+        beginPlan();
+        seenWaiting = waiters;
+        withheldPlaces = places;
+        policy.plan(this);
+        seenWaiting = Integer.MAX_VALUE;
+        withheldPlaces = 0;
     }
 
     /** The slot of the request that is running sequence {@code index}. */
@@ -130,7 +177,7 @@ final class RunningBatch implements BatchPlan {
 
     @Override
     public int waiting() {
-        return waiting.size();
+        return Math.min(seenWaiting, waiting.size());
     }
 
     @Override
@@ -138,7 +185,9 @@ final class RunningBatch implements BatchPlan {
         if (waiting.size() == 0) {
             throw new IllegalStateException("nobody is waiting\nMaybe ask waiting() > 0 first.");
         }
-        return live.prefillTokens(waiting.first());
+        int first = waiting.first();
+        int tokens = live.prefillTokens(first);
+        return tokens - kv.cachedTokens(first, tokens);
     }
 
     @Override
@@ -148,7 +197,7 @@ final class RunningBatch implements BatchPlan {
 
     @Override
     public int sequencesLeft() {
-        return maxSequences - size;
+        return Math.max(0, maxSequences - size - withheldPlaces);
     }
 
     @Override
@@ -158,7 +207,7 @@ final class RunningBatch implements BatchPlan {
         }
         int after = context[index] + 1;
         if (after > blocks[index] * blockTokens) {
-            if (!kv.grow(1)) {
+            if (!kv.grow(handle[index], 1, context[index])) {
                 return false;
             }
             blocks[index]++;
@@ -170,7 +219,7 @@ final class RunningBatch implements BatchPlan {
     }
 
     @Override
-    public void prefill(int index, int tokens) {
+    public boolean prefill(int index, int tokens) {
         if (tokens < 1
                 || tokens > prefillLeft[index]
                 || planned[index] != 0
@@ -178,43 +227,66 @@ final class RunningBatch implements BatchPlan {
                 || tokens > tokensLeft()) {
             throw refused(index, tokens);
         }
+        int missing = kv.blocksFor(context[index] + tokens) - blocks[index];
+        if (missing > 0) {
+            if (!kv.grow(handle[index], missing, context[index])) {
+                return false;
+            }
+            blocks[index] += missing;
+        }
         planPrefill(index, tokens);
+        return true;
     }
 
     @Override
     public boolean admit(int tokens) {
-        return admit(tokens, 0);
+        return admit(tokens, 0, false);
+    }
+
+    @Override
+    public boolean admitChunk(int tokens) {
+        return admit(tokens, 0, true);
     }
 
     @Override
     public boolean admitReserved(int tokens) {
-        int first = waiting.size() == 0 ? 0 : waiting.first();
+        nextPrefill(); // somebody must wait
+        int first = waiting.first();
         // The last output token is never fed back, so its keys and values are never stored.
-        return admit(tokens, waiting.size() == 0 ? 0 : live.outputTokens[first] - live.produced[first] - 1);
+        return admit(tokens, live.outputTokens[first] - live.produced[first] - 1, false);
     }
 
-    private boolean admit(int tokens, int reservedTokens) {
-        int whole = nextPrefill();
-        boolean aloneAndWhole = plannedTokens == 0 && tokens == whole;
-        if (tokens < 1 || tokens > whole || (tokens > tokensLeft() && !aloneAndWhole)) {
+    private boolean admit(int tokens, int reservedTokens, boolean chunkOnly) {
+        int left = nextPrefill();
+        boolean aloneAndWhole = plannedTokens == 0 && tokens == left;
+        if (tokens < 1 || tokens > left || (tokens > tokensLeft() && !aloneAndWhole)) {
             throw new IllegalArgumentException(
-                    "tokens (" + tokens + ") must be from 1 to " + Math.min(whole, tokensLeft()));
+                    "tokens (" + tokens + ") must be from 1 to " + Math.min(left, tokensLeft()));
         }
-        if (size == maxSequences) {
+        if (size + withheldPlaces >= maxSequences) {
             throw new IllegalStateException(
                     "maxSequences (" + maxSequences + ") are running\nMaybe ask sequencesLeft() > 0 first.");
         }
-        int needed = kv.blocksFor(whole + reservedTokens);
-        if (!kv.admit(needed)) {
+        int request = waiting.first();
+        int whole = live.prefillTokens(request);
+        int found = whole - left;
+        int taken = chunkOnly ? found + tokens : whole + reservedTokens;
+        int blocksHandle = kv.admit(request, whole, taken);
+        if (blocksHandle == KvCache.NONE) {
             return false;
         }
-        int request = waiting.removeFirst();
+        waiting.removeFirst();
+        cached += found;
+        prefillBacklog -= found;
+        live.cachedTokens[request] += found;
+        newcomers++;
         int index = size++;
         slot[index] = request;
-        context[index] = 0;
-        prefillLeft[index] = whole;
+        context[index] = found;
+        prefillLeft[index] = left;
         outputLeft[index] = live.outputTokens[request] - live.produced[request];
-        blocks[index] = needed;
+        handle[index] = blocksHandle;
+        blocks[index] = kv.blocks(blocksHandle);
         lastToken[index] = live.lastTokenNanos[request];
         joules[index] = live.joules[request];
         usd[index] = live.usd[request];
@@ -226,6 +298,7 @@ final class RunningBatch implements BatchPlan {
         planned[index] = tokens;
         plannedTokens += tokens;
         iteration.prefill(tokens, context[index], tokens == prefillLeft[index]);
+        kv.computed(handle[index], context[index] + tokens);
     }
 
     /** Sums the plan up anew, after something was taken out of it; rare. */
@@ -246,14 +319,18 @@ final class RunningBatch implements BatchPlan {
             throw new IllegalStateException("nobody is running, so nobody can be preempted");
         }
         int index = --size;
+        newcomers = Math.max(0, newcomers - 1);
         if (planned[index] > 0) {
+            kv.undone(handle[index], context[index]);
             plannedTokens -= planned[index];
             planned[index] = 0;
             sumUpPlan();
         }
         int request = slot[index];
-        kv.release(blocks[index]);
-        live.produced[request] = live.outputTokens[request] - outputLeft[index];
+        kv.release(handle[index]);
+        int produced = live.outputTokens[request] - outputLeft[index];
+        waiting.served(request, produced - live.produced[request]);
+        live.produced[request] = produced;
         writeBack(index);
         live.preemptions[request]++;
         preemptions++;
@@ -276,7 +353,7 @@ final class RunningBatch implements BatchPlan {
             int request = slot[i];
             tokens += context[i];
             planned[i] = 0;
-            kv.release(blocks[i]);
+            kv.release(handle[i]);
             live.produced[request] = live.outputTokens[request] - outputLeft[i];
             writeBack(i);
             leave(request, prefillLeft[i], lost);
@@ -285,6 +362,7 @@ final class RunningBatch implements BatchPlan {
             int request = waiting.removeFirst();
             leave(request, live.prefillTokens(request), lost);
         }
+        kv.clear();
         return tokens;
     }
 
@@ -296,7 +374,7 @@ final class RunningBatch implements BatchPlan {
 
     /** Notes for every sequence that is planned for the first time that it is scheduled now. */
     void markScheduled(long nanos) {
-        for (int i = size - 1; i >= 0 && context[i] == 0; i--) {
+        for (int i = size - newcomers; i < size; i++) {
             int request = slot[i];
             if (planned[i] > 0 && live.firstScheduledNanos[request] == RequestLog.ABSENT) {
                 live.firstScheduledNanos[request] = nanos;
@@ -337,6 +415,10 @@ final class RunningBatch implements BatchPlan {
                         finish(i, end, outcome);
                         continue;
                     }
+                    if (handsOver) {
+                        handOver(i, outcome);
+                        continue;
+                    }
                 }
             }
             if (kept != i) {
@@ -364,11 +446,9 @@ final class RunningBatch implements BatchPlan {
 
     /** Blocks that the running sequences hold, counted one by one. */
     long blocksHeld() {
-        long sum = 0;
-        for (int i = 0; i < size; i++) {
-            sum += blocks[i];
-        }
-        return sum;
+        int[] all = Arrays.copyOf(handle, size + parkedCount);
+        System.arraycopy(parked, 0, all, size, parkedCount);
+        return kv.held(all, all.length);
     }
 
     /** Tokens to compute before everybody here can decode, counted one by one. */
@@ -393,11 +473,74 @@ final class RunningBatch implements BatchPlan {
     }
 
     private void finish(int index, long end, Outcome outcome) {
-        kv.release(blocks[index]);
+        kv.computed(handle[index], context[index]);
+        kv.release(handle[index]);
         int request = slot[index];
+        waiting.served(request, live.outputTokens[request] - live.produced[request]);
         live.produced[request] = live.outputTokens[request];
         writeBack(index);
         outcome.finished(request, end);
+    }
+
+    private void handOver(int index, Outcome outcome) {
+        int request = slot[index];
+        int produced = live.outputTokens[request] - outputLeft[index];
+        waiting.served(request, produced - live.produced[request]);
+        live.produced[request] = produced;
+        writeBack(index);
+        kv.computed(handle[index], context[index]);
+        live.parkedHandle[request] = handle[index];
+        live.parkedTokens[request] = context[index];
+        park(handle[index]);
+        outcome.prefilled(request);
+    }
+
+    /** Lets a sequence in whose keys and values have come from elsewhere, into blocks that were parked for it. */
+    void join(int request) {
+        int index = size++;
+        slot[index] = request;
+        context[index] = live.parkedTokens[request];
+        prefillLeft[index] = 0;
+        outputLeft[index] = live.outputTokens[request] - live.produced[request];
+        handle[index] = live.roomHandle[request];
+        blocks[index] = kv.blocks(handle[index]);
+        lastToken[index] = live.lastTokenNanos[request];
+        joules[index] = live.joules[request];
+        usd[index] = live.usd[request];
+        live.roomHandle[request] = KvCache.NONE;
+        unpark(handle[index]);
+    }
+
+    /** Holds blocks for a sequence that does not run here. */
+    void park(int blocksHandle) {
+        if (parkedCount == parked.length) {
+            parked = Arrays.copyOf(parked, 2 * parkedCount);
+        }
+        parked[parkedCount++] = blocksHandle;
+    }
+
+    /** Does not hold them any more. */
+    void unpark(int blocksHandle) {
+        int place = 0;
+        while (parked[place] != blocksHandle) {
+            place++;
+        }
+        parked[place] = parked[--parkedCount];
+    }
+
+    /** Tells of every request whose prompt ends in the planned iteration and that wants more than the token which comes with it. */
+    void eachEnding(Ending listener) {
+        for (int i = 0; i < size; i++) {
+            if (prefillLeft[i] > 0 && planned[i] == prefillLeft[i] && outputLeft[i] > 1) {
+                listener.ends(slot[i], context[i] + planned[i]);
+            }
+        }
+    }
+
+    /** Learns of a prompt that ends. */
+    interface Ending {
+        /** The prompt of a request will have so many tokens in the cache. */
+        void ends(int request, int tokens);
     }
 
     private void writeBack(int index) {
@@ -413,6 +556,7 @@ final class RunningBatch implements BatchPlan {
         prefillLeft[to] = prefillLeft[from];
         outputLeft[to] = outputLeft[from];
         blocks[to] = blocks[from];
+        handle[to] = handle[from];
         planned[to] = 0;
         lastToken[to] = lastToken[from];
         joules[to] = joules[from];

@@ -1,17 +1,21 @@
 package org.motleysim.workloads.llm;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.motleysim.core.engine.EventHandle;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.trace.TraceSink;
+import org.motleysim.hardware.cluster.BoundTime;
 import org.motleysim.hardware.cluster.Device;
 import org.motleysim.hardware.cluster.DevicePower;
+import org.motleysim.hardware.cost.Bound;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.workloads.llm.batching.Batching;
-import org.motleysim.workloads.llm.kv.KvBlocks;
+import org.motleysim.workloads.llm.kv.KvCache;
 import org.motleysim.workloads.llm.routing.Replica;
 import org.motleysim.workloads.llm.routing.RoutedRequest;
 import org.motleysim.workloads.llm.step.Iteration;
@@ -37,16 +41,26 @@ final class ServingReplica implements Replica {
     private final LiveRequests live;
     private final RunningBatch.Outcome outcome;
     private final ServingStatistics statistics;
+    private final IterationLog iterationLog;
     private final TraceSink trace;
+    private final Pool.Role role;
+    private Optional<Handoffs> handoffs = Optional.empty();
     private final int track;
     private final double idleWatts;
     private final double usdPerSecond;
     private final double usdPerJoule;
 
-    final KvBlocks kv;
-    final WaitingQueue waiting = new WaitingQueue();
+    final KvCache kv;
+    final RequestQueue waiting;
+    /** Sequences whose keys and values have come from elsewhere, and that do not run yet. */
+    final WaitingQueue ready = new WaitingQueue();
+
     final RunningBatch batch;
     final ReplicaLosses losses;
+
+    private boolean open = true;
+    private IntConsumer idleListener = index -> {};
+    private IntConsumer loadedListener = index -> {};
 
     private boolean iterating;
     /** An iteration is planned that could not begin, because a device is off. */
@@ -56,6 +70,10 @@ final class ServingReplica implements Replica {
     private long pendingEnd = EventHandle.NONE;
     private boolean loading;
     private long iterationStart;
+    /** Requests that waited when the present iteration began, and sequences that ended with the last one. */
+    private int queuedAtStart;
+
+    private int endedLast;
     private double iterationWatts;
 
     /** Routed here and not ended, the prompt perhaps still on its way. */
@@ -80,13 +98,15 @@ final class ServingReplica implements Replica {
             LiveRequests live,
             RunningBatch.Outcome outcome,
             ServingStatistics statistics,
-            TraceSink trace) {}
+            IterationLog iterationLog,
+            TraceSink trace,
+            Supplier<RequestQueue> queues) {}
 
     ServingReplica(
             int index,
             List<Device> devices,
-            Batching batching,
-            KvBlocks kv,
+            Pool pool,
+            KvCache kv,
             StepPricing pricing,
             Iteration iteration,
             Wiring wiring) {
@@ -94,7 +114,9 @@ final class ServingReplica implements Replica {
         this.devices = devices;
         this.controls = PointCosts.controls(devices);
         devices.forEach(device -> device.whenPoweredOn(this::beginDelayed));
-        this.batching = batching;
+        this.batching = pool.batching();
+        this.role = pool.role();
+        this.waiting = wiring.queues.get();
         this.kv = kv;
         this.pricing = pricing;
         this.simulation = wiring.simulation;
@@ -103,8 +125,9 @@ final class ServingReplica implements Replica {
         this.live = wiring.live;
         this.outcome = wiring.outcome;
         this.statistics = wiring.statistics;
+        this.iterationLog = wiring.iterationLog;
         this.trace = wiring.trace;
-        this.batch = new RunningBatch(batching.limits(), kv, live, waiting, iteration);
+        this.batch = new RunningBatch(batching.limits(), kv, live, waiting, iteration, role == Pool.Role.PREFILL);
         Device first = devices.get(0);
         this.losses = new ReplicaLosses(devices);
         this.track = trace.enabled() ? trace.track(first.name(), "iterations") : 0;
@@ -114,6 +137,11 @@ final class ServingReplica implements Replica {
                 .sum();
         // All devices of a replica are of one group, so they pay alike for a joule.
         this.usdPerJoule = first.tariff().usdPerJoule();
+    }
+
+    /** Sequences go from here to others, or come from others here. */
+    void connect(Handoffs all) {
+        handoffs = Optional.of(all);
     }
 
     /** Takes on a request whose prompt still has to travel here. */
@@ -130,9 +158,121 @@ final class ServingReplica implements Replica {
         forget(slot);
     }
 
-    private void forget(int slot) {
+    /** It does not count here any more. */
+    void forget(int slot) {
         outstanding--;
         outputBacklog -= live.outputTokens[slot] - live.produced[slot];
+    }
+
+    /** Asks to be told, with its number, when it has nothing to do; there is one listener. */
+    void whenIdle(IntConsumer listener) {
+        idleListener = listener;
+    }
+
+    /** Asks to be told, with its number, when its weights are loaded; there is one listener. */
+    void whenLoaded(IntConsumer listener) {
+        loadedListener = listener;
+    }
+
+    /** Takes no more requests until {@link #open}. */
+    void close() {
+        open = false;
+    }
+
+    /** Takes requests. */
+    void open() {
+        open = true;
+    }
+
+    /** Whether it takes requests, as far as it is for the autoscaler to say. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Whether no request is here or on its way here. */
+    boolean isIdle() {
+        return outstanding == 0 && !iterating;
+    }
+
+    /** Its memory is given back, with all it has cached. */
+    void forgetCache() {
+        kv.clear();
+    }
+
+    /** What it does. */
+    Pool.Role role() {
+        return role;
+    }
+
+    /** Takes on a request whose prompt is computed elsewhere. */
+    void assignDecoding(int slot, ServingReplica from) {
+        from.forget(slot);
+        outstanding++;
+        live.replica[slot] = index;
+        outputBacklog += live.outputTokens[slot] - live.produced[slot];
+    }
+
+    /** Gives it back to where its prompt was computed. */
+    void unassignDecoding(int slot, ServingReplica source) {
+        forget(slot);
+        source.outstanding++;
+        live.replica[slot] = source.index;
+        source.outputBacklog += live.outputTokens[slot] - live.produced[slot];
+    }
+
+    /** Takes room for keys and values that come from elsewhere; returns how many tokens are here already, -1 when there is no room. */
+    int takeRoom(int slot, int tokens) {
+        int found = kv.cachedTokens(slot, tokens);
+        int used = kv.used();
+        int blocks = kv.admit(slot, tokens, tokens);
+        if (blocks == KvCache.NONE) {
+            return -1;
+        }
+        live.roomHandle[slot] = blocks;
+        batch.park(blocks);
+        statistics.running(simulation.now(), 0, kv.used() - used);
+        return found;
+    }
+
+    /** Gives back room that was taken for a request, if any. */
+    void dropRoom(int slot) {
+        if (live.roomHandle[slot] != KvCache.NONE) {
+            unpark(live.roomHandle[slot]);
+            live.roomHandle[slot] = KvCache.NONE;
+            if (waiting.size() > 0) {
+                wakeUp();
+            }
+        }
+    }
+
+    /** The keys and values of a request have arrived where it decodes; here they are not needed any more. */
+    void giveRoom(int slot) {
+        unpark(live.parkedHandle[slot]);
+        live.parkedHandle[slot] = KvCache.NONE;
+        if (waiting.size() > 0) {
+            wakeUp();
+        }
+    }
+
+    /** The keys and values of a request that had not left yet are lost. */
+    void loseParked(int slot) {
+        losses.waste(0, 0, live.parkedTokens[slot]);
+        unpark(live.parkedHandle[slot]);
+        live.parkedHandle[slot] = KvCache.NONE;
+    }
+
+    private void unpark(int blocks) {
+        int used = kv.used();
+        batch.unpark(blocks);
+        kv.release(blocks);
+        statistics.running(simulation.now(), 0, kv.used() - used);
+    }
+
+    /** The keys and values of a request have arrived here. */
+    void joined(int slot) {
+        kv.computed(live.roomHandle[slot], live.parkedTokens[slot]);
+        ready.addLast(slot);
+        wakeUp();
     }
 
     /** The prompt of a request has arrived. */
@@ -154,9 +294,10 @@ final class ServingReplica implements Replica {
         if (trace.enabled()) {
             trace.span(track, "load weights", sinceNanos, simulation.now() - sinceNanos);
         }
-        if (waiting.size() > 0) {
+        if (waiting.size() > 0 || ready.size() > 0) {
             wakeUp();
         }
+        loadedListener.accept(index);
     }
 
     private void wakeUp() {
@@ -170,7 +311,7 @@ final class ServingReplica implements Replica {
     /** Plans after a sleep. */
     void wake() {
         waking = false;
-        nextIteration();
+        nextIteration(false);
     }
 
     /** The iteration that was running is over. */
@@ -200,7 +341,8 @@ final class ServingReplica implements Replica {
         outputBacklog -= outputs;
         statistics.outputs(now, outputs);
         statistics.running(now, batch.running() - before, kv.used() - used);
-        nextIteration();
+        endedLast = before - batch.running();
+        nextIteration(batching.asyncScheduling());
     }
 
     /** Charges the present iteration up to now; the run stops in the middle of it. */
@@ -232,6 +374,14 @@ final class ServingReplica implements Replica {
         delayed = false;
         int running = batch.running();
         int queued = waiting.size();
+        handoffs.ifPresent(others -> others.failed(this, displaced));
+        while (ready.size() > 0) {
+            int slot = ready.removeFirst();
+            losses.waste(0, 0, live.parkedTokens[slot]);
+            dropRoom(slot);
+            forget(slot);
+            displaced.accept(slot);
+        }
         int used = kv.used();
         losses.waste(0, 0, batch.loseAll(slot -> {
             forget(slot);
@@ -241,26 +391,63 @@ final class ServingReplica implements Replica {
         statistics.running(now, -running, -used);
     }
 
+    /** Charges the iteration for the time until now, and keeps when it ran. */
     private double charge(double seconds, double joules) {
+        record(seconds);
         double usd = losses.isExposed() ? losses.usdSinceStart() : usdPerSecond * seconds + usdPerJoule * joules;
         chargedJoules += joules;
         chargedUsd += usd;
         return usd;
     }
 
-    private void nextIteration() {
+    /** Keeps when the iteration ran until now, and what it waited for. */
+    private void record(double seconds) {
+        iterationLog.add(index, kind(), iterationStart, simulation.now());
+        double share = seconds / cost.seconds();
+        for (Device device : devices) {
+            BoundTime time = device.boundTime();
+            time.add(Bound.COMPUTE, share * cost.seconds(Bound.COMPUTE));
+            time.add(Bound.MEMORY, share * cost.seconds(Bound.MEMORY));
+            time.add(Bound.LAUNCH, share * cost.seconds(Bound.LAUNCH));
+            time.add(Bound.LINK, share * cost.seconds(Bound.LINK));
+        }
+    }
+
+    /**
+     * Plans by what was known when the iteration that has just ended began, or, when that leaves the devices idle, by what is known now. When
+     * those who run find no memory because others wait with some, and have all been preempted, these go on.
+     */
+    private void planNext(boolean ahead) {
+        boolean blind = ahead;
+        boolean again;
+        do {
+            while (ready.size() > 0 && batch.running() < batching.limits().maxSequences()) {
+                batch.join(ready.removeFirst());
+            }
+            long preempted = batch.preemptions;
+            batch.plan(batching, blind ? queuedAtStart : Integer.MAX_VALUE, blind ? endedLast : 0);
+            again = batch.plannedTokens() == 0
+                    && (blind || (role == Pool.Role.DECODE && batch.preemptions > preempted));
+            blind = false;
+        } while (again);
+    }
+
+    private void nextIteration(boolean ahead) {
         if (loading) {
             return;
         }
         int running = batch.running();
         int queued = waiting.size();
+        if (role == Pool.Role.DECODE) {
+            handoffs.orElseThrow().takeRoom(this);
+        }
         int used = kv.used();
-        batch.beginPlan();
-        batching.plan(batch);
+        planNext(ahead);
         long now = simulation.now();
         statistics.waiting(now, waiting.size() - queued);
         statistics.running(now, batch.running() - running, kv.used() - used);
         if (batch.plannedTokens() == 0) {
+            idleListener.accept(index);
             return;
         }
         begin();
@@ -290,6 +477,11 @@ final class ServingReplica implements Replica {
         losses.begin();
         long now = simulation.now();
         batch.markScheduled(now);
+        if (role == Pool.Role.PREFILL && handoffs.orElseThrow().layerWise()) {
+            Handoffs others = handoffs.get();
+            batch.eachEnding((slot, tokens) -> others.promptEnds(this, slot, tokens, nanos));
+        }
+        queuedAtStart = waiting.size();
         for (Device device : devices) {
             device.beginBusy(share);
         }
@@ -297,7 +489,7 @@ final class ServingReplica implements Replica {
         iterationStart = now;
         iterationWatts = idleWatts + dynamicWatts;
         if (trace.enabled()) {
-            trace.span(track, spanName(), now, nanos);
+            trace.span(track, kind().label(), now, nanos);
             trace.counter(track, "KV blocks", now, kv.used());
         }
         pendingEnd = simulation.schedule(nanos, iterationEnd, index);
@@ -318,11 +510,11 @@ final class ServingReplica implements Replica {
         return ready;
     }
 
-    private String spanName() {
+    private IterationLog.Kind kind() {
         if (batch.iteration().decodes() == 0) {
-            return "prefill";
+            return IterationLog.Kind.PREFILL;
         }
-        return batch.iteration().prefillChunks() == 0 ? "decode" : "mixed";
+        return batch.iteration().prefillChunks() == 0 ? IterationLog.Kind.DECODE : IterationLog.Kind.MIXED;
     }
 
     @Override
@@ -363,6 +555,26 @@ final class ServingReplica implements Replica {
     @Override
     public double kvOccupancy() {
         return (double) kv.used() / kv.capacity();
+    }
+
+    @Override
+    public int cachedTokens(RoutedRequest request) {
+        return kv.cachedTokens(live.routing, request.promptTokens());
+    }
+
+    @Override
+    public long outstandingTokens() {
+        return batch.prefillBacklog + outputBacklog;
+    }
+
+    @Override
+    public double secondsPerPromptToken() {
+        return pricing.secondsPerPrefillToken();
+    }
+
+    /** When a prompt that came now would be computed: after all that is to be computed before it, at the rate of full iterations of prompts. */
+    double firstTokenSeconds(int promptTokens) {
+        return (batch.prefillBacklog + promptTokens) * pricing.secondsPerPrefillToken();
     }
 
     @Override

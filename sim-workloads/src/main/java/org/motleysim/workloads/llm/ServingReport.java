@@ -60,6 +60,7 @@ public final class ServingReport {
         if (metrics.find(prefix + "failures").isPresent()) {
             sections.add(failures());
         }
+        sections.addAll(new MechanismTables(serving, prefix, metrics).all());
         return sections;
     }
 
@@ -91,8 +92,14 @@ public final class ServingReport {
         curve(series, "batch", "Batch size: running requests per replica", "1").ifPresent(charts::add);
         curve(series, "requests.waiting", "Waiting requests, all replicas", "1").ifPresent(charts::add);
         curve(series, "replicas.up", "Replicas that are up", "1").ifPresent(charts::add);
+        curve(series, "replicas.serving", "Replicas that serve", "1").ifPresent(charts::add);
         curve(series, "kv.occupancy", "KV-cache occupancy, all replicas", "%").ifPresent(charts::add);
         return charts;
+    }
+
+    /** When each replica ran what; empty when none ran anything. */
+    public Optional<Section> timeline(IterationLog log) {
+        return log.size() == 0 ? Optional.empty() : Optional.of(log.chart(title("Iterations of each replica")));
     }
 
     /** A row per replica; empty when the request log does not hold all requests. */

@@ -3,7 +3,6 @@ package org.motleysim.workloads.llm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.motleysim.core.engine.EventType;
@@ -12,7 +11,6 @@ import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.metric.Cdf;
 import org.motleysim.core.metric.MetricSet;
 import org.motleysim.core.metric.Series;
-import org.motleysim.core.random.RandomStream;
 import org.motleysim.hardware.cluster.BoundCluster;
 import org.motleysim.hardware.cluster.Device;
 import org.motleysim.hardware.network.Network;
@@ -20,129 +18,149 @@ import org.motleysim.workloads.Balance;
 import org.motleysim.workloads.BoundWorkload;
 import org.motleysim.workloads.RowLog;
 import org.motleysim.workloads.RunContext;
-import org.motleysim.workloads.llm.routing.Replica;
-import org.motleysim.workloads.llm.routing.Replicas;
-import org.motleysim.workloads.llm.routing.RoutedRequest;
-import org.motleysim.workloads.llm.step.Iteration;
+import org.motleysim.workloads.llm.model.Shard;
 
 /**
  * LLM serving in one run: the life of a request from the front end to its last token.
  *
  * <pre>
  * arrival -> admission -> routing -> prompt over the network -> queue of the replica -> iterations -> finished
- *            (busy) and (too long) are refused here
+ *            (busy) and (too long) are refused here                            (handed over to another pool between them)
  * </pre>
  *
- * <p>What failures do to that is in {@link ReplicaFailures}; without faults it is not there.
+ * <p>What brings requests is {@link Traffic}, the way between pools is {@link Handoffs}, what failures do is in {@link ReplicaFailures}.
  */
-final class ServingRun
-        implements BoundWorkload, Replicas, RoutedRequest, RunningBatch.Outcome, ReplicaFailures.Frontend {
+final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.Outcome, ReplicaFailures.Frontend {
     private static final int BYTES_PER_TOKEN = 4;
 
     private final LlmServing description;
     private final Simulation simulation;
+    private final BoundCluster cluster;
     private final Network network;
     private final int frontend;
     private final boolean countsCarbon;
-    private final RequestFeed feed;
-    private final RandomStream random;
+    private final boolean endsByItself;
     private final LiveRequests live = new LiveRequests();
+    private final QueueOrder order;
+    private final RequestBooks books = new RequestBooks();
     private final RequestLog log;
     private final ServingStatistics statistics;
     private final ServingReplica[] replicas;
-    private final EventType arrival;
+    private final Traffic[] traffics;
+    private final TenantStatistics[] tenants;
     private final EventType prompt;
     private final EventType warmUpEnd;
-    private final Optional<WeightLoading> loading;
     private final long warmup;
-    private final BoundCluster cluster;
+    private final RoutingDesk desk;
+    private final Optional<RoutingDesk> decodeDesk;
+    private final Optional<Handoffs> handoffs;
+    private final Optional<WeightLoading> loading;
     private final Optional<ReplicaFailures> failures;
-    private final boolean endsByItself;
-    private final Again again = new Again();
-    private boolean arrivalsOver;
+    private final Optional<ReplicaScaling> scaling;
+    private final Arriving again = new Arriving();
+    private long streams;
     private boolean over;
 
-    /** The replicas that can hold the request that is being routed; all of them in nearly every case. */
-    private final ServingReplica[] candidates;
-
-    private int candidateCount;
-    private long shortestLimit = Long.MAX_VALUE;
-
-    private long arrived;
-    private long routed;
-    private long finished;
-    private long rejectedTooLong;
-    private long rejectedBusy;
-    private long failed;
-    private long failedOutput;
-    private long onTheWay;
-    private long assignedPrefill;
-    private long finishedOutput;
-    private double attributedJoules;
-    private double attributedUsd;
     private final List<Balance> balances = new ArrayList<>();
     private List<Series> series = List.of();
+    private final IterationLog iterationLog;
 
     ServingRun(LlmServing description, RunContext context) {
         this.description = description;
         this.simulation = context.simulation();
         this.cluster = context.cluster();
         this.endsByItself = context.horizonNanos() == Long.MAX_VALUE;
-        this.network = context.cluster().network();
-        this.frontend = context.cluster().frontend();
-        this.countsCarbon = context.cluster().description().carbon().isPresent();
-        this.feed = description.feed(context.streams());
-        this.random = context.streams().stream(description.name() + "/routing");
-        this.log = new RequestLog(description.name(), description.loggedRequests());
-        this.arrival = simulation.register("llm.arrival", unused -> arrive());
+        this.network = cluster.network();
+        this.frontend = cluster.frontend();
+        this.countsCarbon = cluster.description().carbon().isPresent();
+        this.order = new QueueOrder(description, live);
+        this.traffics = Traffics.of(description, context, live, this);
+        live.from(traffics);
+        this.log = new RequestLog(description.name(), description.loggedRequests(), description.prefixCaching());
         this.prompt = simulation.register("llm.prompt", this::promptArrived);
         this.warmUpEnd = simulation.register("llm.warm", unused -> warm());
         this.warmup = context.warmupNanos();
+        this.tenants = tenants(description, warmup);
         EventType wake = simulation.register("llm.wake", index -> replica(index).wake());
         EventType iteration =
                 simulation.register("llm.iteration", index -> replica(index).endIteration());
-        List<ReplicaPlan> plans = ReplicaPlan.of(description, context.cluster().description());
-        int count = plans.stream().mapToInt(ReplicaPlan::replicas).sum();
-        long blocks = plans.stream()
-                .mapToLong(plan -> (long) plan.replicas() * plan.kvBlocks())
-                .sum();
-        this.statistics = new ServingStatistics(description.slo(), warmup, count, blocks);
-        this.replicas = new ServingReplica[count];
-        this.candidates = new ServingReplica[count];
-        long[] weightBytes = new long[count];
-        int index = 0;
-        for (ReplicaPlan plan : plans) {
-            List<Device> devices = context.cluster().devices(plan.group());
-            int width = description.tensorParallel();
-            StepPricing pricing = plan.pricing(description, context.cluster().description());
-            for (int i = 0; i < devices.size(); i += width) {
-                List<Device> mine = devices.subList(i, i + width);
-                plan.reserve(description.model().name(), description.batching().limits(), mine);
-                replicas[index] = new ServingReplica(
-                        index,
-                        mine,
-                        description.batching(),
-                        plan.cache(description.batching().limits()),
-                        pricing,
-                        Iteration.of(description.model()),
-                        new ServingReplica.Wiring(
-                                simulation, wake, iteration, live, this, statistics, context.trace()));
-                weightBytes[index] = plan.memory().weights().value();
-                shortestLimit = Math.min(shortestLimit, replicas[index].kv.longestSequence());
-                index++;
-            }
-        }
+        List<ReplicaPlan> plans = ReplicaPlan.of(description, cluster.description());
+        this.statistics = new ServingStatistics(
+                description.slo(),
+                warmup,
+                plans.stream().mapToInt(ReplicaPlan::replicas).sum(),
+                ServingFleet.blocks(plans));
+        this.iterationLog = new IterationLog(description.name(), names(plans, cluster));
+        ServingFleet fleet = ServingFleet.of(
+                description,
+                context,
+                live,
+                new ServingReplica.Wiring(
+                        simulation,
+                        wake,
+                        iteration,
+                        live,
+                        this,
+                        statistics,
+                        iterationLog,
+                        context.trace(),
+                        order::queue));
+        this.replicas = fleet.replicas();
+        this.desk = new RoutingDesk(
+                fleet.that(false),
+                description.routing(),
+                context.streams().stream(description.name() + "/routing"),
+                description.autoscaler().isPresent());
+        this.decodeDesk = description
+                .decodePool()
+                .map(pool -> new RoutingDesk(
+                        fleet.that(true),
+                        pool.routing(),
+                        context.streams().stream(description.name() + "/decode-routing"),
+                        false));
+        this.handoffs = decodeDesk.map(decode -> new Handoffs(
+                replicas,
+                decode,
+                live,
+                network,
+                simulation,
+                description.decodePool().orElseThrow(),
+                description.model().layers(),
+                new Shard(description.model(), 1).kvBytesPerToken()));
+        handoffs.ifPresent(others -> Arrays.stream(replicas).forEach(replica -> replica.connect(others)));
         this.loading = description
                 .loadFrom()
                 .map(tier -> new WeightLoading(
-                        simulation, context.cluster().hostTiers().orElseThrow(), tier, replicas, weightBytes));
+                        simulation, cluster.hostTiers().orElseThrow(), tier, replicas, fleet.weightBytes()));
         this.failures = Arrays.stream(replicas).anyMatch(replica -> replica.losses.isExposed())
                 ? Optional.of(new ReplicaFailures(
-                        replicas, cluster.devices().size(), live, description.retryLimit(), this, loading, simulation))
+                        replicas,
+                        cluster.devices().size(),
+                        live,
+                        description.retryLimit(),
+                        this,
+                        loading,
+                        handoffs,
+                        simulation))
                 : Optional.empty();
+        failures.ifPresent(all -> handoffs.ifPresent(others -> others.watch(all)));
+        this.scaling = description
+                .autoscaler()
+                .map(law -> new ReplicaScaling(law, replicas, simulation, live::count, () -> over));
         if (endsByItself) {
             cluster.workBegins();
         }
+    }
+
+    /** Statistics of each tenant, if there are any beside the service itself. */
+    private static TenantStatistics[] tenants(LlmServing serving, long warmup) {
+        return serving.tenants().isEmpty()
+                ? new TenantStatistics[0]
+                : Stream.concat(
+                                Stream.of(new TenantStatistics(Tenant.MAIN, serving.slo(), warmup)),
+                                serving.tenants().stream()
+                                        .map(tenant -> new TenantStatistics(tenant.name(), tenant.slo(), warmup)))
+                        .toArray(TenantStatistics[]::new);
     }
 
     @Override
@@ -150,81 +168,103 @@ final class ServingRun
         loading.ifPresent(weights -> {
             weights.start(
                     description.model().name(),
-                    description.model().weightBytes().value());
+                    description.model().weightBytes().value(),
+                    replica -> scaling.map(all -> all.servesFirst(replica)).orElse(true));
         });
+        scaling.ifPresent(all -> all.start(loading, () -> failures.ifPresent(ReplicaFailures::scheduleReroute)));
         if (warmup > 0) {
             simulation.scheduleAt(warmup, Priority.RELEASE, warmUpEnd, 0);
         }
-        arrivalsOver = !feed.next();
-        if (!arrivalsOver) {
-            simulation.scheduleAt(feed.arrivalNanos(), arrival, 0);
+        for (Traffic traffic : traffics) {
+            traffic.start();
         }
-        endIfDone();
+        mayBeOver();
     }
 
-    private void endIfDone() {
-        if (arrivalsOver && live.count() == 0 && endsByItself && !over) {
+    @Override
+    public void mayBeOver() {
+        if (endsByItself && !over && live.count() == 0) {
+            for (Traffic traffic : traffics) {
+                if (!traffic.isOver()) {
+                    return;
+                }
+            }
             over = true;
             cluster.workEnds();
         }
+    }
+
+    @Override
+    public long nextStream() {
+        return streams++;
     }
 
     private void warm() {
         statistics.warm(simulation.now());
     }
 
-    /** All requests of one instant arrive in one event, so that their prompts can be planned together. */
-    private void arrive() {
+    @Override
+    public int arrive(Traffic from, Arriving request) {
         long now = simulation.now();
-        boolean more;
-        do {
-            log.arrived(now, feed.promptTokens(), feed.outputTokens());
-            admit(now, feed.promptTokens(), feed.outputTokens());
-            arrived++;
-            more = feed.next();
-        } while (more && feed.arrivalNanos() == now);
-        arrivalsOver = !more;
-        if (more) {
-            simulation.scheduleAt(feed.arrivalNanos(), arrival, 0);
+        log.arrived(now, request.promptTokens, request.outputTokens);
+        request.identify(books.arrived, now);
+        live.incoming(from, request);
+        int slot = admit(now, from, request);
+        books.arrived++;
+        if (tenants.length > 0) {
+            tenants[from.index()].arrived();
+            if (slot < 0) {
+                tenants[from.index()].refused(now);
+            }
         }
-        endIfDone();
+        return slot;
     }
 
-    private void admit(long now, int promptTokens, int outputTokens) {
-        long tokens = (long) promptTokens + outputTokens;
-        if (!collectCandidates(tokens)) {
-            rejectedTooLong++;
-            reject(now, -1, RequestStatus.TOO_LONG);
-            return;
+    private int admit(long now, Traffic from, Arriving request) {
+        if (!canHold((long) request.promptTokens + request.outputTokens)) {
+            books.rejectedTooLong++;
+            return refuse(now, -1, RequestStatus.TOO_LONG);
         }
         if (live.count() >= description.maxOutstanding()) {
-            rejectedBusy++;
-            reject(now, -1, RequestStatus.BUSY);
-            return;
+            books.rejectedBusy++;
+            return refuse(now, -1, RequestStatus.BUSY);
         }
-        if (!keepAccepting()) {
-            failures.orElseThrow().await(admitted(now, promptTokens, outputTokens));
-            return;
+        if (!desk.keepAccepting(failures)) {
+            int slot = admitted(now, request);
+            failures.orElseThrow().await(slot);
+            return slot;
         }
-        ServingReplica chosen = chosen(description.routing().route(this, this));
-        routed++;
-        if (chosen.outstanding >= description.maxOutstandingPerReplica()) {
-            rejectedBusy++;
-            reject(now, chosen.index(), RequestStatus.BUSY);
-            return;
+        ServingReplica chosen = desk.route(request);
+        if (chosen.outstanding >= description.maxOutstandingPerReplica() || late(from, request, chosen)) {
+            books.rejectedBusy++;
+            return refuse(now, chosen.index(), RequestStatus.BUSY);
         }
-        send(admitted(now, promptTokens, outputTokens), chosen);
+        int slot = admitted(now, request);
+        send(slot, chosen);
+        return slot;
     }
 
-    private int admitted(long now, int promptTokens, int outputTokens) {
+    /** Whether its first token is expected after the objective, and such requests are refused. */
+    private boolean late(Traffic from, Arriving request, ServingReplica chosen) {
+        return description.refuseLate() && order.late(from.index(), chosen.firstTokenSeconds(request.promptTokens));
+    }
+
+    /** Whether there is a replica, in each pool, that can hold so many tokens of one request. */
+    private boolean canHold(long tokens) {
+        return tokens <= description.model().contextLimit()
+                && desk.canHold(tokens)
+                && (decodeDesk.isEmpty() || decodeDesk.get().canHold(tokens));
+    }
+
+    private int admitted(long now, Arriving request) {
         statistics.inFlight(now, 1);
-        return live.add(arrived, now, promptTokens, outputTokens);
+        return live.add(books.arrived, now, request.promptTokens, request.outputTokens);
     }
 
     private void send(int slot, ServingReplica chosen) {
         int tokens = live.prefillTokens(slot);
-        assignedPrefill += tokens;
-        onTheWay++;
+        books.assignedPrefill += tokens;
+        books.onTheWay++;
         chosen.assign(slot);
         int endpoint = chosen.devices().get(0).index();
         network.transfer(frontend, endpoint, (long) tokens * BYTES_PER_TOKEN, prompt, slot);
@@ -232,71 +272,38 @@ final class ServingRun
 
     @Override
     public boolean place(int slot) {
-        collectCandidates((long) live.promptTokens[slot] + live.outputTokens[slot]);
-        if (!keepAccepting()) {
+        desk.canHold((long) live.promptTokens[slot] + live.outputTokens[slot]);
+        if (!desk.keepAccepting(failures)) {
             return false;
         }
-        again.slot = slot;
-        ServingReplica chosen = chosen(description.routing().route(again, this));
-        routed++;
-        send(slot, chosen);
+        // What it has got already is prompt now.
+        again.identify(live.id[slot], live.arrivalNanos[slot]);
+        again.promptTokens = live.prefillTokens(slot);
+        again.outputTokens = live.outputTokens[slot] - live.produced[slot];
+        live.routing = slot;
+        send(slot, desk.route(again));
         return true;
-    }
-
-    /** Leaves only candidates that accept work; false when there is none. */
-    private boolean keepAccepting() {
-        if (failures.isPresent()) {
-            candidateCount = failures.get().keepAccepting(candidates, candidateCount);
-        }
-        return candidateCount > 0;
     }
 
     @Override
     public void giveUp(int slot) {
         long now = simulation.now();
-        failed++;
-        failedOutput += live.produced[slot];
+        books.failed++;
+        books.failedOutput += live.produced[slot];
         statistics.unfinished(live.arrivalNanos[slot], now);
         statistics.rejected(now);
         end(slot, RequestStatus.FAILED, now);
     }
 
-    private boolean collectCandidates(long tokens) {
-        if (tokens > description.model().contextLimit()) {
-            return false;
-        }
-        if (tokens <= shortestLimit) {
-            if (candidateCount != replicas.length) {
-                System.arraycopy(replicas, 0, candidates, 0, replicas.length);
-                candidateCount = replicas.length;
-            }
-            return true;
-        }
-        candidateCount = 0;
-        for (ServingReplica replica : replicas) {
-            if (tokens <= replica.kv.longestSequence()) {
-                candidates[candidateCount++] = replica;
-            }
-        }
-        return candidateCount > 0;
-    }
-
-    private ServingReplica chosen(Replica choice) {
-        if (choice instanceof ServingReplica replica && replicas[replica.index()] == replica) {
-            return replica;
-        }
-        throw new IllegalStateException("routing (" + description.routing().label() + ") returned a replica (" + choice
-                + ") that is not one of its replicas\nMaybe return replicas.get(index) or replicas.byLowest(...).");
-    }
-
-    private void reject(long now, int replica, RequestStatus reason) {
-        log.rejected(arrived, replica, reason);
+    private int refuse(long now, int replica, RequestStatus reason) {
+        log.rejected(books.arrived, replica, reason);
         statistics.rejected(now);
+        return -1;
     }
 
     private void promptArrived(long slot) {
         ServingReplica replica = replica(live.replica[(int) slot]);
-        onTheWay--;
+        books.onTheWay--;
         if (failures.isPresent() && !failures.get().isUp(replica)) {
             failures.get().bounced((int) slot, replica);
         } else {
@@ -315,24 +322,33 @@ final class ServingRun
     }
 
     @Override
+    public void prefilled(int slot) {
+        handoffs.orElseThrow().prefilled(slot, replica(live.replica[slot]));
+    }
+
+    @Override
     public void finished(int slot, long nanos) {
-        finished++;
-        finishedOutput += live.outputTokens[slot];
+        books.finished++;
+        books.finishedOutput += live.outputTokens[slot];
         replicas[live.replica[slot]].outstanding--;
         statistics.finished(live, slot, nanos);
+        if (tenants.length > 0) {
+            tenants[live.traffic[slot]].finished(live, slot, nanos);
+        }
         end(slot, RequestStatus.FINISHED, nanos);
     }
 
     private void end(int slot, RequestStatus status, long nanos) {
         settle(slot, status, nanos);
+        traffics[live.traffic[slot]].ended(slot, status == RequestStatus.FINISHED);
         live.remove(slot);
         statistics.inFlight(nanos, -1);
-        endIfDone();
+        mayBeOver();
     }
 
     private void settle(int slot, RequestStatus status, long nanos) {
-        attributedJoules += live.joules[slot];
-        attributedUsd += live.usd[slot];
+        books.attributedJoules += live.joules[slot];
+        books.attributedUsd += live.usd[slot];
         log.settle(live, slot, status, nanos);
     }
 
@@ -351,70 +367,49 @@ final class ServingRun
             }
         }
         ReplicaTotals totals = ReplicaTotals.of(replicas);
-        long refused = rejectedTooLong + rejectedBusy;
-        balances.add(Balance.exact("requests", arrived, finished + refused + failed + live.count()));
-        balances.add(Balance.exact(
-                "prefill tokens",
-                assignedPrefill + totals.recomputed(),
-                totals.prefillTokens()
-                        + totals.prefillLeft()
-                        + totals.displacedPrefill()
-                        + assignedPrefill
-                        - totals.enqueuedPrompt()));
-        balances.add(
-                Balance.exact("output tokens", totals.outputTokens(), finishedOutput + failedOutput + inFlightOutput));
-        balances.add(Balance.exact("KV blocks", totals.blocksUsed(), totals.blocksHeld()));
-        balances.add(Balance.sums("energy of requests", "J", totals.joules(), attributedJoules + wastedJoules()));
-        balances.add(Balance.sums("cost of requests", "USD", totals.usd(), attributedUsd + wastedUsd()));
+        balances.addAll(books.balances(totals, live.count(), inFlightOutput, wastedJoules(), wastedUsd()));
         balances.add(statistics.littlesLaw(now));
         loading.ifPresent(weights -> balances.add(weights.balance()));
-        series = statistics.series(now);
-        failures.ifPresent(own -> {
-            balances.add(
-                    Balance.exact("requests by place", live.count(), onTheWay + totals.requests() + own.unplaced()));
-            series = Stream.concat(series.stream(), own.series(now).stream()).toList();
-        });
+        handoffs.ifPresent(others -> balances.add(others.balance()));
+        for (Traffic traffic : traffics) {
+            balances.addAll(traffic.balances());
+        }
+        balances.add(Balance.exact(
+                "requests by place",
+                live.count(),
+                books.onTheWay
+                        + totals.requests()
+                        + handoffs.map(Handoffs::count).orElse(0)
+                        + failures.map(ReplicaFailures::unplaced).orElse(0)));
+        series = Stream.concat(
+                        statistics.series(now).stream(), failures.stream().flatMap(own -> own.series(now).stream()))
+                .toList();
+        put(metrics, totals, now);
+    }
 
-        metrics.put("requests.arrived", (double) arrived, "1");
-        metrics.put("requests.finished", (double) finished, "1");
-        metrics.put("requests.rejected", (double) refused, "1");
-        metrics.put("requests.in_flight", live.count(), "1");
+    private void put(MetricSet.Builder metrics, ReplicaTotals totals, long now) {
+        books.put(metrics, live.count());
         statistics.put(metrics, now);
         metrics.put("preemptions", (double) totals.preemptions(), "1");
         metrics.put("iterations", (double) totals.iterations(), "1");
-        failures.ifPresent(own -> own.put(metrics, failed));
+        if (description.prefixCaching()) {
+            PrefixMetrics.put(metrics, replicas);
+        }
+        handoffs.ifPresent(others -> others.put(metrics));
+        for (int i = 0; i < traffics.length; i++) {
+            MetricSet.Builder own = MetricSet.builder();
+            traffics[i].put(own);
+            metrics.putAll(
+                    i == 0 ? "" : "tenant." + description.tenants().get(i - 1).name() + ".", own.build());
+        }
+        for (TenantStatistics tenant : tenants) {
+            tenant.put(metrics);
+        }
+        failures.ifPresent(own -> own.put(metrics, books.failed));
         loading.ifPresent(weights -> weights.put(metrics));
-        putShares(metrics);
-    }
-
-    /** What the devices of this workload drew and cost, idle time included, per unit of what they produced. */
-    private void putShares(MetricSet.Builder metrics) {
-        double joules = 0;
-        double usd = 0;
-        double grams = 0;
-        for (ServingReplica replica : replicas) {
-            for (Device device : replica.devices()) {
-                grams += device.carbonGrams();
-                joules += device.joules();
-                usd += device.usd();
-            }
-        }
-        long outputs = statistics.outputTokens();
-        if (finished > 0) {
-            metrics.put("energy.per_request", joules / finished, "J");
-            metrics.put("cost.per_request", usd / finished, "USD");
-            if (countsCarbon) {
-                metrics.put("carbon.per_request", grams / finished, "g");
-            }
-        }
-        if (outputs > 0) {
-            metrics.put("energy.per_output_token", joules / outputs, "J");
-            if (countsCarbon) {
-                metrics.put("carbon.per_output_token", grams / outputs, "g");
-            }
-            metrics.put("cost.per_million_output_tokens", usd / outputs * 1e6, "USD");
-            metrics.put("cost.per_million_tokens", usd / (outputs + statistics.promptTokens()) * 1e6, "USD");
-        }
+        scaling.ifPresent(all -> all.put(metrics));
+        DeviceShares.put(
+                metrics, replicas, books.finished, statistics.promptTokens(), statistics.outputTokens(), countsCarbon);
     }
 
     private ServingReplica replica(long index) {
@@ -423,7 +418,7 @@ final class ServingRun
 
     @Override
     public long completed() {
-        return finished + rejectedTooLong + rejectedBusy + failed;
+        return books.ended();
     }
 
     @Override
@@ -438,12 +433,12 @@ final class ServingRun
 
     @Override
     public double attributedJoules() {
-        return attributedJoules;
+        return books.attributedJoules;
     }
 
     @Override
     public double attributedUsd() {
-        return attributedUsd;
+        return books.attributedUsd;
     }
 
     @Override
@@ -458,76 +453,26 @@ final class ServingRun
 
     @Override
     public List<Cdf> cdfs() {
-        return statistics.cdfs();
+        return Stream.concat(
+                        statistics.cdfs().stream(), Arrays.stream(traffics).flatMap(traffic -> traffic.cdfs().stream()))
+                .toList();
+    }
+
+    /** Names of the replicas, in order: those of their devices, or of the first of several. */
+    private static List<String> names(List<ReplicaPlan> plans, BoundCluster cluster) {
+        List<String> names = new ArrayList<>();
+        for (ReplicaPlan plan : plans) {
+            int width = plan.pool().tensorParallel();
+            List<Device> devices = cluster.devices(plan.group());
+            for (int i = 0; i < devices.size(); i += width) {
+                names.add(devices.get(i).name() + (width == 1 ? "" : " x " + width));
+            }
+        }
+        return names;
     }
 
     @Override
     public List<RowLog> logs() {
-        return List.of(log);
-    }
-
-    @Override
-    public int size() {
-        return candidateCount;
-    }
-
-    @Override
-    public Replica get(int index) {
-        return candidates[Objects.checkIndex(index, candidateCount)];
-    }
-
-    @Override
-    public long routed() {
-        return routed;
-    }
-
-    @Override
-    public RandomStream random() {
-        return random;
-    }
-
-    @Override
-    public long id() {
-        return arrived;
-    }
-
-    @Override
-    public long arrivalNanos() {
-        return feed.arrivalNanos();
-    }
-
-    @Override
-    public int promptTokens() {
-        return feed.promptTokens();
-    }
-
-    @Override
-    public int outputTokens() {
-        return feed.outputTokens();
-    }
-
-    /** A request that is routed again: what it has got already is prompt now. */
-    private final class Again implements RoutedRequest {
-        private int slot;
-
-        @Override
-        public long id() {
-            return live.id[slot];
-        }
-
-        @Override
-        public long arrivalNanos() {
-            return live.arrivalNanos[slot];
-        }
-
-        @Override
-        public int promptTokens() {
-            return live.prefillTokens(slot);
-        }
-
-        @Override
-        public int outputTokens() {
-            return live.outputTokens[slot] - live.produced[slot];
-        }
+        return List.of(log, iterationLog);
     }
 }

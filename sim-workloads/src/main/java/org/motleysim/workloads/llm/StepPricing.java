@@ -32,23 +32,27 @@ record StepPricing(
     private static final int TYPICAL_PREFILL = 2_048;
 
     static StepPricing of(
-            LlmServing serving, DeviceSpec device, IterationCost cost, long kvTokens, Optional<PointCosts> points) {
-        ModelSpec model = serving.model();
-        int ranks = serving.tensorParallel();
+            ModelSpec model,
+            Pool pool,
+            DeviceSpec device,
+            IterationCost cost,
+            long kvTokens,
+            Optional<PointCosts> points) {
+        int ranks = pool.tensorParallel();
         double flops = device.computeFormat(model.computeFormat())
                 .flatMap(device::peak)
                 .map(rate -> rate.flopsPerSecond())
                 .orElse(Double.NaN);
         IterationResult result = new IterationResult();
 
-        int tokens = Math.min(TYPICAL_PREFILL, serving.batching().limits().maxBatchedTokens());
+        int tokens = Math.min(TYPICAL_PREFILL, pool.batching().limits().maxBatchedTokens());
         Iteration prompts = Iteration.of(model);
         prompts.prefill(tokens, 0, true);
         cost.cost(prompts, result);
         double perPrefillToken = result.seconds() / tokens;
 
         long fits = Math.max(1, kvTokens / TYPICAL_CONTEXT);
-        int sequences = (int) Math.min(fits, serving.batching().limits().maxSequences());
+        int sequences = (int) Math.min(fits, pool.batching().limits().maxSequences());
         Iteration decodes = Iteration.of(model);
         for (int i = 0; i < sequences; i++) {
             decodes.decode(TYPICAL_CONTEXT);

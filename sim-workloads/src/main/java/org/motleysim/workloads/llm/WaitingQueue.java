@@ -1,36 +1,42 @@
 package org.motleysim.workloads.llm;
 
 /** Request slots in a queue with two ends: newcomers join at the back, the preempted at the front. A ring of power-of-two length. */
-final class WaitingQueue {
+final class WaitingQueue implements RequestQueue {
     private int[] ring = new int[64];
     private int head;
     private int size;
 
-    int size() {
+    @Override
+    public int size() {
         return size;
     }
 
-    int first() {
+    @Override
+    public int first() {
         return ring[head];
     }
 
-    int get(int position) {
+    @Override
+    public int get(int position) {
         return ring[(head + position) & (ring.length - 1)];
     }
 
-    void addLast(int slot) {
+    @Override
+    public void addLast(int slot) {
         ensureRoom();
         ring[(head + size++) & (ring.length - 1)] = slot;
     }
 
-    void addFirst(int slot) {
+    @Override
+    public void addFirst(int slot) {
         ensureRoom();
         head = (head - 1) & (ring.length - 1);
         ring[head] = slot;
         size++;
     }
 
-    int removeFirst() {
+    @Override
+    public int removeFirst() {
         int slot = ring[head];
         head = (head + 1) & (ring.length - 1);
         size--;

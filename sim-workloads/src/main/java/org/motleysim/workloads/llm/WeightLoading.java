@@ -3,6 +3,7 @@ package org.motleysim.workloads.llm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
@@ -83,8 +84,8 @@ final class WeightLoading {
                         "$.loadFrom", refusal, "Maybe load from a larger tier, or store the weights in fewer bits."));
     }
 
-    /** Puts the model into the tier of each host, and asks for the share of each device. */
-    void start(String modelName, long modelBytes) {
+    /** Puts the model into the tier of each host, and asks for the share of each device of the replicas that are wanted. */
+    void start(String modelName, long modelBytes, IntPredicate wanted) {
         List<Integer> stocked = new ArrayList<>();
         for (ServingReplica replica : replicas) {
             for (Device device : replica.devices()) {
@@ -94,7 +95,11 @@ final class WeightLoading {
                     tiers.pool(from).reserve(modelBytes, "weights of " + modelName);
                 }
             }
-            ask(replica.index());
+            if (wanted.test(replica.index())) {
+                ask(replica.index());
+            } else {
+                replica.awaitWeights();
+            }
         }
     }
 

@@ -47,18 +47,11 @@ final class RadioCodec {
                 RadioNetwork::contention,
                 "What active stations get together; by default the bandwidth, however many they are");
         var fading = fields.optional(
-                "fading", FADING, RadioNetwork::fading, "Caps each transfer at a rate drawn for it; none by default");
-        var seed = fields.optional(
-                "seed",
-                ScalarCodec.integer(Long.MIN_VALUE, Long.MAX_VALUE),
-                1L,
-                RadioNetwork::seed,
-                "Of what is drawn for the fading; 1 by default");
-        return given -> new RadioNetwork(
-                given.get(technology),
-                given.find(contention),
-                given.find(fading),
-                given.find(seed).orElse(1L));
+                "fading",
+                FADING,
+                RadioNetwork::fading,
+                "Caps each transfer at a rate drawn for it from the seed of the scenario; none by default");
+        return given -> new RadioNetwork(given.get(technology), given.find(contention), given.find(fading));
     });
 
     private RadioCodec() {}

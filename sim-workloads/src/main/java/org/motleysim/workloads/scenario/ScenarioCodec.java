@@ -16,6 +16,7 @@ import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.device.NumberFormats;
 import org.motleysim.workloads.Workload;
 import org.motleysim.workloads.collective.CollectiveJob;
+import org.motleysim.workloads.federated.FederatedJob;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.llm.LlmServing;
 import org.motleysim.workloads.llm.model.ModelSpec;
@@ -38,6 +39,7 @@ final class ScenarioCodec {
             .kind("pipeline", PipelineJob.class, PipelineCodec.JOB)
             .kind("offload", OffloadJob.class, OffloadCodec.JOB)
             .kind("split-inference", SplitJob.class, SplitCodec.JOB)
+            .kind("federated", FederatedJob.class, FederatedCodec.JOB)
             .build();
 
     static final RecordCodec<Scenario> SCENARIO = RecordCodec.of("a scenario", fields -> {

@@ -8,17 +8,19 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.workloads.llm.LlmServing;
+import org.motleysim.workloads.llm.Queueing;
 import org.motleysim.workloads.llm.Slo;
 import org.motleysim.workloads.llm.batching.BatchLimits;
 import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.batching.ChunkedPrefill;
 import org.motleysim.workloads.llm.batching.ContinuousBatching;
+import org.motleysim.workloads.llm.batching.MixedBatching;
+import org.motleysim.workloads.llm.batching.OrcaBatching;
 import org.motleysim.workloads.llm.batching.StaticBatching;
 import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.request.RequestLengths;
 import org.motleysim.workloads.llm.routing.Routing;
 import org.motleysim.workloads.llm.step.ReplicaMemory;
-import org.motleysim.workloads.llm.step.StepModel;
 
 /** A language model that is served. */
 final class ServingCodec {
@@ -28,14 +30,12 @@ final class ServingCodec {
                     "chunked-prefill",
                     ChunkedPrefill.class,
                     batching("chunked prefill", BatchLimits.DEFAULT, ChunkedPrefill::limits, ChunkedPrefill::new))
+            .kind("mixed", MixedBatching.class, mixed())
             .kind(
-                    "continuous",
-                    ContinuousBatching.class,
-                    batching(
-                            "continuous batching",
-                            BatchLimits.DEFAULT,
-                            ContinuousBatching::limits,
-                            ContinuousBatching::new))
+                    "orca",
+                    OrcaBatching.class,
+                    batching("Orca's batching", OrcaBatching.DEFAULT_LIMITS, OrcaBatching::limits, OrcaBatching::new))
+            .kind("continuous", ContinuousBatching.class, continuous())
             .kind(
                     "static",
                     StaticBatching.class,
@@ -55,6 +55,8 @@ final class ServingCodec {
         var tpot = fields.required("tpot", DURATION, Slo::tpot, "Longest time per output token after the first");
         return given -> new Slo(given.get(ttft), given.get(tpot));
     });
+
+    private static final Codec<Queueing> QUEUEING = queueing();
 
     private static final Codec<NumberFormat> FORMAT = new FormatCodec();
 
@@ -92,6 +94,8 @@ final class ServingCodec {
                 "lengths",
                 TrafficCodec.LENGTHS,
                 serving -> Optional.of(serving.lengths())
+                        .filter(own ->
+                                serving.sessions().map(law -> law.usesLengths()).orElse(true))
                         .filter(own -> !own.equals(usualLengths(serving).orElse(null))),
                 "How long prompts and outputs are; by default those of the trace that arrives");
         var requests = fields.optional(
@@ -113,6 +117,44 @@ final class ServingCodec {
                 ReplicaMemory.DEFAULT_UTILIZATION,
                 LlmServing::memoryUtilization,
                 "Share of a device's memory for weights and KV cache; 0.9 by default");
+        var sessions = fields.optional(
+                "sessions",
+                SessionsCodec.SESSIONS,
+                LlmServing::sessions,
+                "What each arrival begins; a single request by default");
+        var decodePool = fields.optional(
+                "decodePool",
+                DecodePoolCodec.of(BATCHING, ROUTING),
+                LlmServing::decodePool,
+                "Devices that decode what the others have computed the prompts of; by default all do both");
+        var autoscaler = fields.optional(
+                "autoscaler",
+                AutoscalerCodec.AUTOSCALER,
+                LlmServing::autoscaler,
+                "What starts and stops replicas; by default all run all the time");
+        var tenants = fields.optional(
+                "tenants",
+                new ListCodec<>(TenantCodec.of(SLO), 1),
+                serving -> Optional.of(serving.tenants()).filter(others -> !others.isEmpty()),
+                "Other users of the service");
+        var queueing = fields.optional(
+                "queueing",
+                QUEUEING,
+                Queueing.FCFS,
+                LlmServing::queueing,
+                "In which order those who wait are let in; fcfs by default");
+        var refuseLate = fields.optional(
+                "refuseLate",
+                ScalarCodec.FLAG,
+                false,
+                LlmServing::refuseLate,
+                "Whether requests are refused whose first token is expected later than the SLO allows; false by default");
+        var prefixCaching = fields.optional(
+                "prefixCaching",
+                ScalarCodec.FLAG,
+                false,
+                LlmServing::prefixCaching,
+                "Whether KV blocks stay for later requests that begin alike; false by default");
         var host = fields.optional(
                 "host",
                 HostCodec.HOST,
@@ -124,6 +166,11 @@ final class ServingCodec {
                 Duration.ZERO,
                 serving -> serving.stepModel().hostOverhead(),
                 "Time per iteration in which the devices wait for the engine; none by default");
+        var stepCost = fields.optional(
+                "stepCost",
+                StepCostCodec.STEP_COST,
+                serving -> StepCostCodec.tables(serving.stepModel()),
+                "Measured tables as the cost of an iteration; by default the sum of its kernels");
         var maxOutstanding = fields.optional(
                 "maxOutstanding",
                 ScalarCodec.integer(1),
@@ -162,6 +209,9 @@ final class ServingCodec {
             given.find(lengths)
                     .or(() -> TrafficCodec.replayed(given.get(arrivals)).map(RequestLengths::trace))
                     .ifPresentOrElse(serving::lengths, () -> {
+                        if (!given.find(sessions).map(law -> law.usesLengths()).orElse(true)) {
+                            return;
+                        }
                         throw new IllegalArgumentException("\"lengths\" is missing: how long prompts and outputs are"
                                 + "\nMaybe \"lengths\": \"azure-2023-conversation\".");
                     });
@@ -173,10 +223,15 @@ final class ServingCodec {
             given.find(routing).ifPresent(serving::routing);
             given.find(slo).ifPresent(serving::slo);
             given.find(memoryUtilization).ifPresent(serving::memoryUtilization);
+            given.find(sessions).ifPresent(serving::sessions);
+            given.find(decodePool).ifPresent(serving::decodePool);
+            given.find(autoscaler).ifPresent(serving::autoscaler);
+            given.find(tenants).ifPresent(serving::tenants);
+            given.find(queueing).ifPresent(serving::queueing);
+            given.find(refuseLate).ifPresent(serving::refuseLate);
+            given.find(prefixCaching).ifPresent(serving::prefixCaching);
             Duration overhead = given.find(hostOverhead).orElse(Duration.ZERO);
-            serving.stepModel(given.find(host)
-                    .map(launching -> StepModel.launchedBy(launching, overhead))
-                    .orElseGet(() -> StepModel.fusedKernels(overhead)));
+            serving.stepModel(StepCostCodec.stepModel(given.find(stepCost), given.find(host), overhead));
             given.find(maxOutstanding).ifPresent(serving::maxOutstanding);
             given.find(maxPerReplica).ifPresent(serving::maxOutstandingPerReplica);
             given.find(retryLimit).ifPresent(serving::retryLimit);
@@ -192,44 +247,83 @@ final class ServingCodec {
         return TrafficCodec.replayed(serving.arrivals()).map(RequestLengths::trace);
     }
 
+    private static Codec<Queueing> queueing() {
+        var queueing = ChoiceCodec.<Queueing>of("queueing");
+        for (Queueing each : Queueing.values()) {
+            queueing.value(each.label(), each);
+        }
+        return queueing.build();
+    }
+
     private static Codec<Routing> routing() {
         var routing = ChoiceCodec.<Routing>of("routing");
         Routing.builtIn().forEach(each -> routing.value(each.label(), each));
         return routing.plugIns(new PlugIns<>(RoutingProvider.class)).build();
     }
 
+    private static RecordCodec<ContinuousBatching> continuous() {
+        return RecordCodec.of("continuous batching", fields -> {
+            var limits = limits(fields, BatchLimits.DEFAULT, ContinuousBatching::limits);
+            var padded = fields.optional(
+                    "paddedPrompts",
+                    ScalarCodec.FLAG,
+                    false,
+                    ContinuousBatching::paddedPrompts,
+                    "Whether prompts of an iteration count as long as the longest, as in vLLM 0.2 and 0.3; no by default");
+            return given -> new ContinuousBatching(
+                    limits.apply(given), given.find(padded).orElse(false));
+        });
+    }
+
+    private static RecordCodec<MixedBatching> mixed() {
+        return RecordCodec.of("mixed batching", fields -> {
+            var limits = limits(fields, MixedBatching.DEFAULT_LIMITS, MixedBatching::limits);
+            var async = fields.optional(
+                    "asyncScheduling",
+                    ScalarCodec.FLAG,
+                    true,
+                    MixedBatching::asyncScheduling,
+                    "Whether an iteration is planned while the one before it runs, as in vLLM since 0.14; yes by default");
+            return given ->
+                    new MixedBatching(limits.apply(given), given.find(async).orElse(true));
+        });
+    }
+
     private static <B extends Batching> RecordCodec<B> batching(
             String noun, BatchLimits usual, Function<B, BatchLimits> limits, Function<BatchLimits, B> make) {
-        return RecordCodec.of(noun, fields -> {
-            var sequences = fields.optional(
-                    "maxSequences",
-                    ScalarCodec.integer(1),
-                    usual.maxSequences(),
-                    limits.andThen(BatchLimits::maxSequences),
-                    "Sequences that may run at once; " + usual.maxSequences() + " by default");
-            var tokens = fields.optional(
-                    "maxBatchedTokens",
-                    ScalarCodec.integer(1),
-                    usual.maxBatchedTokens(),
-                    limits.andThen(BatchLimits::maxBatchedTokens),
-                    "Tokens that one iteration may compute; " + usual.maxBatchedTokens() + " by default");
-            var block = fields.optional(
-                    "blockTokens",
-                    ScalarCodec.integer(1),
-                    usual.blockTokens(),
-                    limits.andThen(BatchLimits::blockTokens),
-                    "Tokens per block of the KV cache; " + usual.blockTokens() + " by default");
-            var watermark = fields.optional(
-                    "watermark",
-                    ScalarCodec.number(NumberRange.part()),
-                    usual.watermark(),
-                    limits.andThen(BatchLimits::watermark),
-                    "Share of the KV blocks to leave free on admission; " + usual.watermark() + " by default");
-            return given -> make.apply(new BatchLimits(
-                    given.find(sequences).orElse(usual.maxSequences()),
-                    given.find(tokens).orElse(usual.maxBatchedTokens()),
-                    given.find(block).orElse(usual.blockTokens()),
-                    given.find(watermark).orElse(usual.watermark())));
-        });
+        return RecordCodec.of(noun, fields -> limits(fields, usual, limits).andThen(make)::apply);
+    }
+
+    private static <B extends Batching> Function<RecordCodec.Given, BatchLimits> limits(
+            RecordCodec.Fields<B> fields, BatchLimits usual, Function<B, BatchLimits> limits) {
+        var sequences = fields.optional(
+                "maxSequences",
+                ScalarCodec.integer(1),
+                usual.maxSequences(),
+                limits.andThen(BatchLimits::maxSequences),
+                "Sequences that may run at once; " + usual.maxSequences() + " by default");
+        var tokens = fields.optional(
+                "maxBatchedTokens",
+                ScalarCodec.integer(1),
+                usual.maxBatchedTokens(),
+                limits.andThen(BatchLimits::maxBatchedTokens),
+                "Tokens that one iteration may compute; " + usual.maxBatchedTokens() + " by default");
+        var block = fields.optional(
+                "blockTokens",
+                ScalarCodec.integer(1),
+                usual.blockTokens(),
+                limits.andThen(BatchLimits::blockTokens),
+                "Tokens per block of the KV cache; " + usual.blockTokens() + " by default");
+        var watermark = fields.optional(
+                "watermark",
+                ScalarCodec.number(NumberRange.part()),
+                usual.watermark(),
+                limits.andThen(BatchLimits::watermark),
+                "Share of the KV blocks to leave free on admission; " + usual.watermark() + " by default");
+        return given -> new BatchLimits(
+                given.find(sequences).orElse(usual.maxSequences()),
+                given.find(tokens).orElse(usual.maxBatchedTokens()),
+                given.find(block).orElse(usual.blockTokens()),
+                given.find(watermark).orElse(usual.watermark()));
     }
 }

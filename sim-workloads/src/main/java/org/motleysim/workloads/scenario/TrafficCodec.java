@@ -4,9 +4,11 @@ import java.util.Optional;
 import org.motleysim.core.quantity.Rate;
 import org.motleysim.core.random.LogNormal;
 import org.motleysim.workloads.arrival.Arrivals;
+import org.motleysim.workloads.arrival.DiurnalArrivals;
 import org.motleysim.workloads.arrival.FixedArrivals;
 import org.motleysim.workloads.arrival.GammaArrivals;
 import org.motleysim.workloads.arrival.PoissonArrivals;
+import org.motleysim.workloads.arrival.ProfileArrivals;
 import org.motleysim.workloads.arrival.StretchedArrivals;
 import org.motleysim.workloads.arrival.TraceArrivals;
 import org.motleysim.workloads.llm.request.CutLengths;
@@ -40,6 +42,30 @@ final class TrafficCodec {
             .kind("fixed", FixedArrivals.class, RecordCodec.of("arrivals at equal gaps", fields -> {
                 var rate = fields.required("rate", RATE, FixedArrivals::perSecond, "Rate");
                 return given -> new FixedArrivals(given.get(rate));
+            }))
+            .kind("diurnal", DiurnalArrivals.class, RecordCodec.of("arrivals over the day", fields -> {
+                var rate = fields.required("rate", RATE, DiurnalArrivals::perSecond, "Mean rate over a day");
+                var peak = fields.required(
+                        "peakToMean",
+                        ScalarCodec.number(NumberRange.positive()),
+                        DiurnalArrivals::peakToMean,
+                        "Rate at the peak divided by the mean, from 1 to 2");
+                var at = fields.required(
+                        "peakAt",
+                        ScalarCodec.DURATION,
+                        DiurnalArrivals::peakAt,
+                        "Time of the day of the peak; a run begins at 0");
+                return given -> new DiurnalArrivals(given.get(rate), given.get(peak), given.get(at));
+            }))
+            .kind("profile", ProfileArrivals.class, RecordCodec.of("arrivals with a profile", fields -> {
+                var rates = fields.required(
+                        "rates",
+                        new ListCodec<>(RATE, 1),
+                        ProfileArrivals::perSecond,
+                        "Rates, one after the other, again and again");
+                var step = fields.required(
+                        "step", ScalarCodec.DURATION, ProfileArrivals::step, "How long each rate lasts");
+                return given -> new ProfileArrivals(given.get(rates), given.get(step));
             }))
             .kind("trace", Arrivals.class, Replay::isOne, Replay.CODEC)
             .kind("stretched", StretchedArrivals.class, RecordCodec.of("stretched arrivals", fields -> {

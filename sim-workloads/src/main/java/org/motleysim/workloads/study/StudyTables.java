@@ -193,7 +193,7 @@ final class StudyTables {
     }
 
     /** Twelve digits: the same text on every JVM. */
-    private static String plain(double value) {
+    static String plain(double value) {
         return Double.isFinite(value)
                 ? new BigDecimal(value)
                         .round(new MathContext(12))
@@ -202,7 +202,7 @@ final class StudyTables {
                 : "";
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

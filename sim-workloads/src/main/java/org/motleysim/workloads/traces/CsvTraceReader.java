@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -37,6 +39,8 @@ final class CsvTraceReader {
             .appendOffsetId()
             .optionalEnd()
             .toFormatter(Locale.ROOT);
+
+    private static final Pattern BLOCKS = Pattern.compile("prefix_block_ids_([1-9][0-9]{0,5})tok");
 
     private static final int MOST_BLANKS = 1_000;
 
@@ -63,8 +67,9 @@ final class CsvTraceReader {
             int time = column(columns, format.timeColumn());
             int prompt = column(columns, format.promptColumn());
             int output = column(columns, format.outputColumn());
+            int blocks = blocksColumn(columns);
             for (long line = 2; records.hasNext(); line++) {
-                row(line, records.next(), time, prompt, output);
+                row(line, records.next(), time, prompt, output, blocks);
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -87,7 +92,19 @@ final class CsvTraceReader {
         return index;
     }
 
-    private void row(long line, CSVRecord row, int time, int prompt, int output) {
+    /** The column that numbers blocks of prompts, or -1; notes how many tokens they have. */
+    private int blocksColumn(List<String> columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            Matcher name = BLOCKS.matcher(columns.get(i));
+            if (name.matches()) {
+                rows.numbersBlocks(Integer.parseInt(name.group(1)));
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void row(long line, CSVRecord row, int time, int prompt, int output, int blocks) {
         if (row.size() == 1 && row.get(0).isBlank()) {
             blankLines(line);
             return;
@@ -96,6 +113,16 @@ final class CsvTraceReader {
         if (row.size() <= last) {
             rows.problem(line, 0, "has " + row.size() + " of at least " + (last + 1) + " columns");
             return;
+        }
+        if (format == TraceFormat.BURST_GPT && bare(row.get(output)).equals("0")) {
+            return;
+        }
+        if (blocks >= 0 && blocks < row.size()) {
+            for (String number : bare(row.get(blocks)).split(" +")) {
+                if (!number.isEmpty()) {
+                    rows.block(line, columnOf(row, blocks), number);
+                }
+            }
         }
         rows.add(
                 line,

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads Mooncake JSON lines, without building trees of the block hashes. */
+/** Reads Mooncake JSON lines. */
 final class JsonLinesTraceReader {
     private static final int MOST_BLANKS = 1_000;
+    private static final String BLOCKS = "hash_ids";
+    private static final int BLOCK_TOKENS = 512;
 
     private final Path file;
     private final JsonFactory json = new JsonFactory();
@@ -51,7 +53,9 @@ final class JsonLinesTraceReader {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 parser.nextToken();
-                if (!time.take(name, parser) && !prompt.take(name, parser) && !output.take(name, parser)) {
+                if (name.equals(BLOCKS) && parser.currentToken() == JsonToken.START_ARRAY) {
+                    blocks(line, parser);
+                } else if (!time.take(name, parser) && !prompt.take(name, parser) && !output.take(name, parser)) {
                     parser.skipChildren();
                 }
             }
@@ -65,6 +69,17 @@ final class JsonLinesTraceReader {
                     rows.nanos(line, time.column, time.name, time.value(), 1_000_000L),
                     rows.tokens(line, prompt.column, prompt.name, prompt.value()),
                     rows.tokens(line, output.column, output.name, output.value()));
+        }
+    }
+
+    private void blocks(long line, JsonParser parser) throws IOException {
+        rows.numbersBlocks(BLOCK_TOKENS);
+        while (parser.nextToken() != JsonToken.END_ARRAY && parser.currentToken() != null) {
+            if (parser.currentToken().isStructStart()) {
+                parser.skipChildren();
+            } else {
+                rows.block(line, parser.currentTokenLocation().getColumnNr(), parser.getText());
+            }
         }
     }
 

@@ -10,7 +10,7 @@ import org.motleysim.core.engine.SimTime;
 
 /**
  * Requests in the order of their arrival: when each comes, how long its prompt is, how much it generates. Columns of primitive numbers
- * (16 bytes a request); immutable, with value equality.
+ * (16 bytes a request, and 4 for each block of a prompt that the trace has a number for); immutable, with value equality.
  *
  * <pre>{@code
  * RequestTrace trace = RequestTrace.read(Path.of("AzureLLMInferenceTrace_conv.csv"));
@@ -23,17 +23,20 @@ public final class RequestTrace {
     private final long[] arrivalNanos;
     private final int[] promptTokens;
     private final int[] outputTokens;
+    private final PrefixBlocks prefixes;
     private final @Nullable Path file;
 
     /** Takes the arrays over. */
-    RequestTrace(long[] arrivalNanos, int[] promptTokens, int[] outputTokens) {
-        this(arrivalNanos, promptTokens, outputTokens, null);
+    RequestTrace(long[] arrivalNanos, int[] promptTokens, int[] outputTokens, PrefixBlocks prefixes) {
+        this(arrivalNanos, promptTokens, outputTokens, prefixes, null);
     }
 
-    private RequestTrace(long[] arrivalNanos, int[] promptTokens, int[] outputTokens, @Nullable Path file) {
+    private RequestTrace(
+            long[] arrivalNanos, int[] promptTokens, int[] outputTokens, PrefixBlocks prefixes, @Nullable Path file) {
         this.arrivalNanos = arrivalNanos;
         this.promptTokens = promptTokens;
         this.outputTokens = outputTokens;
+        this.prefixes = prefixes;
         this.file = file;
     }
 
@@ -58,7 +61,7 @@ public final class RequestTrace {
             checkTokens("promptTokens", i, promptTokens[i]);
             checkTokens("outputTokens", i, outputTokens[i]);
         }
-        return new RequestTrace(arrivalNanos.clone(), promptTokens.clone(), outputTokens.clone());
+        return new RequestTrace(arrivalNanos.clone(), promptTokens.clone(), outputTokens.clone(), PrefixBlocks.NONE);
     }
 
     private static void checkTokens(String name, int index, int tokens) {
@@ -88,7 +91,7 @@ public final class RequestTrace {
         RequestTrace read = format == TraceFormat.MOONCAKE
                 ? new JsonLinesTraceReader(file).read()
                 : new CsvTraceReader(file, format).read();
-        return new RequestTrace(read.arrivalNanos, read.promptTokens, read.outputTokens, file);
+        return new RequestTrace(read.arrivalNanos, read.promptTokens, read.outputTokens, read.prefixes, file);
     }
 
     /**
@@ -126,13 +129,69 @@ public final class RequestTrace {
         return outputTokens[index];
     }
 
+    /**
+     * Returns the same requests, with numbers for blocks of their prompts.
+     *
+     * @param blockTokens tokens per block, at least 1
+     * @param numbers of the first blocks of each request, not negative. A number stands for a block and all before it: wherever it occurs,
+     *     it has the same position and the same number before it
+     * @throws IllegalArgumentException if there are not as many rows as requests, or a rule is broken
+     */
+    public RequestTrace withPrefixes(int blockTokens, int[][] numbers) {
+        if (blockTokens < 1 || numbers.length != size()) {
+            throw new IllegalArgumentException("blockTokens (" + blockTokens + ") must be at least 1, and numbers ("
+                    + numbers.length + " rows) must have a row for each of " + size() + " requests");
+        }
+        var places = new FirstPlaces();
+        int[] ends = new int[size()];
+        int[] all = new int[Arrays.stream(numbers).mapToInt(row -> row.length).sum()];
+        int count = 0;
+        for (int i = 0; i < ends.length; i++) {
+            if ((numbers[i].length - 1L) * blockTokens >= promptTokens[i]) {
+                throw new IllegalArgumentException("numbers[" + i + "] (" + numbers[i].length + " blocks of "
+                        + blockTokens + " tokens) must not be more than a prompt of " + promptTokens[i] + " has");
+            }
+            for (int j = 0; j < numbers[i].length; j++) {
+                if (numbers[i][j] < 0 || !places.holds(numbers[i][j], j, j == 0 ? -1 : numbers[i][j - 1])) {
+                    throw new IllegalArgumentException("numbers[" + i + "][" + j + "] (" + numbers[i][j]
+                            + ") must not be negative, and always at the same place after the same number");
+                }
+                all[count++] = numbers[i][j];
+            }
+            ends[i] = count;
+        }
+        return new RequestTrace(
+                arrivalNanos, promptTokens, outputTokens, new PrefixBlocks(blockTokens, ends, all), file);
+    }
+
+    /** Whether the trace says which prompts begin alike. */
+    public boolean hasPrefixes() {
+        return prefixes != PrefixBlocks.NONE;
+    }
+
+    /** Returns how many tokens at the beginning of a request's prompt are in blocks that the trace has a number for; 0 without such. */
+    public int prefixTokens(int index) {
+        return (int) Math.min(promptTokens[index], (long) prefixes.count(index) * prefixes.blockTokens());
+    }
+
+    /**
+     * Returns the number of the block that a token of a prompt is in. Requests with the same number at the same place have prompts that
+     * are alike from the beginning to the end of that block.
+     *
+     * @param token counted from 0, less than {@link #prefixTokens}
+     */
+    public int prefixBlock(int index, int token) {
+        return prefixes.block(index, token / prefixes.blockTokens());
+    }
+
     /** Returns the first {@code count} requests, or all if there are fewer. */
     public RequestTrace first(int count) {
         int length = Math.min(size(), Math.max(0, count));
         return new RequestTrace(
                 Arrays.copyOf(arrivalNanos, length),
                 Arrays.copyOf(promptTokens, length),
-                Arrays.copyOf(outputTokens, length));
+                Arrays.copyOf(outputTokens, length),
+                prefixes);
     }
 
     /**
@@ -148,7 +207,7 @@ public final class RequestTrace {
         for (int i = 0; i < times.length; i++) {
             times[i] = SimTime.nanos(SimTime.seconds(arrivalNanos[i]) * factor);
         }
-        return new RequestTrace(times, promptTokens, outputTokens);
+        return new RequestTrace(times, promptTokens, outputTokens, prefixes);
     }
 
     @Override
@@ -156,7 +215,8 @@ public final class RequestTrace {
         return other instanceof RequestTrace that
                 && Arrays.equals(arrivalNanos, that.arrivalNanos)
                 && Arrays.equals(promptTokens, that.promptTokens)
-                && Arrays.equals(outputTokens, that.outputTokens);
+                && Arrays.equals(outputTokens, that.outputTokens)
+                && prefixes.equalRows(that.prefixes, size());
     }
 
     @Override

@@ -22,13 +22,33 @@ final class TraceBuilder {
     private int[] outputTokens = new int[1_024];
     private int size;
 
+    /** Tokens per numbered block; 0 while the trace has shown none. */
+    private int blockTokens;
+
+    private int[] blockEnds = {};
+    private int[] blocks = {};
+    private int blockCount;
+    /** Numbers of the row that is being read stand behind {@link #blockCount}. */
+    private int pending;
+
+    private final FirstPlaces places = new FirstPlaces();
+
     TraceBuilder(String file) {
         this.file = file;
     }
 
     /** Adds a row if it follows in time. Values that were wrong in themselves are negative, and their row is left out. */
     void add(long line, long nanos, int prompt, int output) {
+        int numbered = pending;
+        pending = 0;
         if (nanos < 0 || prompt < 0 || output < 0) {
+            return;
+        }
+        if (numbered > 0 && numbered > ((long) prompt + blockTokens - 1) / blockTokens) {
+            problem(
+                    line,
+                    0,
+                    "has " + numbered + " numbers of blocks of " + blockTokens + " tokens for a prompt of " + prompt);
             return;
         }
         if (size > 0 && nanos < arrivalNanos[size - 1]) {
@@ -51,7 +71,49 @@ final class TraceBuilder {
         arrivalNanos[size] = nanos;
         promptTokens[size] = prompt;
         outputTokens[size] = output;
+        if (blockTokens > 0) {
+            blockEnds =
+                    blockEnds.length == arrivalNanos.length ? blockEnds : Arrays.copyOf(blockEnds, arrivalNanos.length);
+            checkPlaces(line, numbered);
+            blockCount += numbered;
+            blockEnds[size] = blockCount;
+        }
         size++;
+    }
+
+    /** The trace numbers blocks of so many tokens. */
+    void numbersBlocks(int tokens) {
+        blockTokens = tokens;
+    }
+
+    /** Notes the number of the next block of the row that is being read. */
+    void block(long line, int column, String text) {
+        int digits = text.length();
+        boolean whole = digits > 0 && digits <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!whole) {
+            problem(line, column, "number of a block (" + shown(text) + ") must be a whole number below 1000000000");
+            return;
+        }
+        if (blockCount + pending == blocks.length) {
+            blocks =
+                    Arrays.copyOf(blocks, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(1_024L, 2L * blocks.length)));
+        }
+        blocks[blockCount + pending++] = Integer.parseInt(text);
+    }
+
+    /** A number that stands for a block and all before it is always at one place, after the same number. */
+    private void checkPlaces(long line, int numbered) {
+        for (int i = 0; i < numbered; i++) {
+            int number = blocks[blockCount + i];
+            if (!places.holds(number, i, i == 0 ? -1 : blocks[blockCount + i - 1])) {
+                problem(
+                        line,
+                        0,
+                        "has block number " + number + " at another place or after another block than a row before;"
+                                + " a number must stand for a block and all before it");
+                return;
+            }
+        }
     }
 
     /** A count of tokens, or -1 with a problem noted. */
@@ -114,7 +176,11 @@ final class TraceBuilder {
         return new RequestTrace(
                 Arrays.copyOf(arrivalNanos, size),
                 Arrays.copyOf(promptTokens, size),
-                Arrays.copyOf(outputTokens, size));
+                Arrays.copyOf(outputTokens, size),
+                blockTokens == 0
+                        ? PrefixBlocks.NONE
+                        : new PrefixBlocks(
+                                blockTokens, Arrays.copyOf(blockEnds, size), Arrays.copyOf(blocks, blockCount)));
     }
 
     /** A value as it may be printed: short, on one line, without control characters. */

@@ -15,14 +15,23 @@ public enum TraceFormat {
 
     /**
      * Mooncake: one JSON object a line with {@code timestamp} (milliseconds from the start), {@code input_length} and
-     * {@code output_length}; {@code hash_ids} are ignored.
+     * {@code output_length}; {@code hash_ids} number blocks of 512 tokens of the prompt.
      */
     MOONCAKE("timestamp", "input_length", "output_length"),
 
-    /** CSV with {@code arrival_s,prompt_tokens,output_tokens}; times in seconds from the start. */
+    /**
+     * BurstGPT: CSV with {@code Timestamp,Request tokens,Response tokens}; times in seconds from the start. Rows whose response has no
+     * tokens are failures of the recorded service and left out.
+     */
+    BURST_GPT("Timestamp", "Request tokens", "Response tokens"),
+
+    /**
+     * CSV with {@code arrival_s,prompt_tokens,output_tokens}; times in seconds from the start. A column such as
+     * {@code prefix_block_ids_16tok} numbers blocks of 16 tokens of the prompt, with blanks between the numbers.
+     */
     PLAIN("arrival_s", "prompt_tokens", "output_tokens"),
 
-    /** CSV with {@code timestamp_ms,prompt_tokens,output_tokens}; times in milliseconds from the start. */
+    /** CSV with {@code timestamp_ms,prompt_tokens,output_tokens}; times in milliseconds from the start; blocks as above. */
     PLAIN_MILLISECONDS("timestamp_ms", "prompt_tokens", "output_tokens");
 
     private final String timeColumn;

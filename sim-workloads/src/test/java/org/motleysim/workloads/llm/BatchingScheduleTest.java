@@ -12,7 +12,9 @@ import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.batching.ChunkedPrefill;
 import org.motleysim.workloads.llm.batching.ContinuousBatching;
 import org.motleysim.workloads.llm.batching.StaticBatching;
+import org.motleysim.workloads.llm.kv.CountedCache;
 import org.motleysim.workloads.llm.kv.KvBlocks;
+import org.motleysim.workloads.llm.kv.KvCache;
 import org.motleysim.workloads.llm.step.Iteration;
 
 /**
@@ -143,7 +145,7 @@ class BatchingScheduleTest {
     private static class Replay implements RunningBatch.Outcome {
         final LiveRequests live = new LiveRequests();
         final WaitingQueue waiting = new WaitingQueue();
-        final KvBlocks kv;
+        final KvCache kv;
         final RunningBatch batch;
         private final Batching batching;
         private int requests;
@@ -152,8 +154,8 @@ class BatchingScheduleTest {
         Replay(Batching batching, int blocks) {
             this.batching = batching;
             BatchLimits limits = batching.limits();
-            this.kv = new KvBlocks(blocks, limits.blockTokens(), limits.watermark());
-            this.batch = new RunningBatch(limits, kv, live, waiting, Iteration.of(Plain.MODEL));
+            this.kv = new CountedCache(new KvBlocks(blocks, limits.blockTokens(), limits.watermark()));
+            this.batch = new RunningBatch(limits, kv, live, waiting, Iteration.of(Plain.MODEL), false);
         }
 
         void arrive(int prompt, int output) {

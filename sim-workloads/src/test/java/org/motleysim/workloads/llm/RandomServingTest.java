@@ -14,6 +14,8 @@ import org.motleysim.workloads.llm.batching.BatchLimits;
 import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.batching.ChunkedPrefill;
 import org.motleysim.workloads.llm.batching.ContinuousBatching;
+import org.motleysim.workloads.llm.batching.MixedBatching;
+import org.motleysim.workloads.llm.batching.OrcaBatching;
 import org.motleysim.workloads.llm.batching.StaticBatching;
 import org.motleysim.workloads.llm.request.RequestLengths;
 import org.motleysim.workloads.llm.routing.Routing;
@@ -22,7 +24,7 @@ import org.motleysim.workloads.scenario.Scenario;
 
 /** Hundreds of small scenarios with little memory, so that preemption, rejection and horizons meet. */
 class RandomServingTest {
-    private static final int CASES = 400;
+    private static final int CASES = 1_200;
 
     @Test
     void anyScenario_keepsItsBooks() {
@@ -77,9 +79,13 @@ class RandomServingTest {
         BatchLimits limits =
                 new BatchLimits(1 + random.nextInt(12), 8 + random.nextInt(200), blockTokens, random.nextInt(2) * 0.05);
         Batching batching =
-                switch (random.nextInt(3)) {
+                switch (random.nextInt(7)) {
                     case 0 -> new StaticBatching(limits);
                     case 1 -> new ContinuousBatching(limits);
+                    case 2 -> new ContinuousBatching(limits, true);
+                    case 3 -> new MixedBatching(limits, false);
+                    case 4 -> new MixedBatching(limits, true);
+                    case 5 -> new OrcaBatching(limits);
                     default -> new ChunkedPrefill(limits);
                 };
         int blocks = 4 + random.nextInt(20);
@@ -93,6 +99,9 @@ class RandomServingTest {
                 .memoryUtilization(1)
                 .batching(batching)
                 .routing(Routing.builtIn().get(random.nextInt(4)))
+                .queueing(Queueing.values()[random.nextInt(Queueing.values().length)])
+                .slo(new Slo(Duration.ofMillis(10 + random.nextInt(500)), Duration.ofMillis(30)))
+                .refuseLate(random.nextInt(4) == 0)
                 .maxOutstanding(random.nextInt(3) == 0 ? 1 + random.nextInt(20) : Integer.MAX_VALUE)
                 .build();
         Scenario.Builder scenario = Scenario.of(cluster, serving).seed(seed);

@@ -54,8 +54,8 @@ class RequestTraceTest {
                 read(
                         "\uFEFF\"prompt_tokens\",\"extra\",\"timestamp_ms\",\"output_tokens\"\n374,x,0,44\n396,,1500,109\n"));
         assertEquals(TWO, read("""
-                        {"timestamp": 0, "input_length": 374, "output_length": 44, "hash_ids": [0, 1]}
-                        {"hash_ids": [], "output_length": 109, "input_length": 396, "timestamp": 1500}
+                        {"timestamp": 0, "input_length": 374, "output_length": 44, "other": [0, 1]}
+                        {"other": [], "output_length": 109, "input_length": 396, "timestamp": 1500}
                         """));
     }
 

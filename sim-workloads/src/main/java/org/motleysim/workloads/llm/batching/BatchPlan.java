@@ -48,11 +48,13 @@ public interface BatchPlan {
     boolean decode(int index);
 
     /**
-     * Plans the next {@code tokens} tokens of the prefill of running sequence {@code index}. Its blocks were taken when it was let in.
+     * Plans the next {@code tokens} tokens of the prefill of running sequence {@code index}. Its blocks were taken when it was let in, or,
+     * after {@link #admitChunk}, are taken now.
      *
      * @param tokens from 1 to what is left of its prefill
+     * @return false, with nothing changed, when blocks are needed and not free; then somebody must be preempted or wait
      */
-    void prefill(int index, int tokens);
+    boolean prefill(int index, int tokens);
 
     /**
      * Lets the first waiting request in, with KV blocks for its whole prefill, and plans the first {@code tokens} tokens of that.
@@ -61,6 +63,14 @@ public interface BatchPlan {
      * @return false, with nothing changed, when the free blocks above the watermark are not enough
      */
     boolean admit(int tokens);
+
+    /**
+     * As {@link #admit}, but takes the blocks of these tokens only; those of the rest are taken as it is computed.
+     *
+     * @param tokens from 1 to {@link #nextPrefill}
+     * @return false, with nothing changed, when the free blocks above the watermark are not enough
+     */
+    boolean admitChunk(int tokens);
 
     /**
      * As {@link #admit}, but takes the blocks of the whole output too, so that this sequence never waits for memory again.

@@ -29,6 +29,14 @@ public interface Batching {
         return BatchLimits.DEFAULT;
     }
 
+    /**
+     * Whether an iteration is planned when the one before it begins, not when it ends: requests that arrive meanwhile and places that become
+     * free are then seen one iteration later.
+     */
+    default boolean asyncScheduling() {
+        return false;
+    }
+
     /** The name of the policy in scenario files and reports. */
     default String label() {
         return "custom";
@@ -46,6 +54,11 @@ public interface Batching {
     /** Continuous batching with prefill priority, as vLLM 0.4 to 0.6 do by default, with this token limit. */
     static ContinuousBatching continuous(int maxBatchedTokens) {
         return new ContinuousBatching(BatchLimits.DEFAULT.withMaxBatchedTokens(maxBatchedTokens));
+    }
+
+    /** Mixed batching with asynchronous scheduling, as vLLM v1 does by default, with this token limit. */
+    static MixedBatching mixed(int maxBatchedTokens) {
+        return new MixedBatching(MixedBatching.DEFAULT_LIMITS.withMaxBatchedTokens(maxBatchedTokens), true);
     }
 
     /** Chunked prefill, as Sarathi-Serve: decodes first, then as much prefill as the token limit allows. */

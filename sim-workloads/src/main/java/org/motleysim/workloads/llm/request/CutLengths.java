@@ -34,6 +34,21 @@ public record CutLengths(RequestLengths lengths, int contextLimit) implements Re
             public int outputTokens() {
                 return Math.min(uncut.outputTokens(), contextLimit - promptTokens());
             }
+
+            @Override
+            public int sharedTokens() {
+                return Math.min(uncut.sharedTokens(), promptTokens());
+            }
+
+            @Override
+            public long source() {
+                return uncut.source();
+            }
+
+            @Override
+            public long stream(long source, int token) {
+                return uncut.stream(source, token);
+            }
         };
     }
 }

@@ -10,4 +10,24 @@ public interface LengthProcess {
 
     /** Returns the tokens that the current request generates, at least 1. */
     int outputTokens();
+
+    /** Returns how many tokens at the beginning of the current request's prompt others may have too; none by default. */
+    default int sharedTokens() {
+        return 0;
+    }
+
+    /** Returns what the current request's prompt begins with, as {@link #stream} understands it. */
+    default long source() {
+        return -1;
+    }
+
+    /**
+     * Returns the stream that a token belongs to: prompts with equal streams at a position are alike up to there.
+     *
+     * @param source as returned by {@link #source} at some request
+     * @param token counted from 0, less than that request's {@link #sharedTokens}
+     */
+    default long stream(long source, int token) {
+        throw new IllegalStateException("no token of these prompts is shared");
+    }
 }

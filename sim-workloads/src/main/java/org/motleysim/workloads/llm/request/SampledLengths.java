@@ -4,7 +4,7 @@ import org.motleysim.core.random.RandomStream;
 import org.motleysim.workloads.traces.RequestTrace;
 
 /**
- * Lengths of a random request of a trace each time.
+ * Lengths of a random request of a trace each time; prompts begin alike with no other.
  *
  * @param trace the recorded requests, at least one
  */
@@ -16,6 +16,6 @@ public record SampledLengths(RequestTrace trace) implements RequestLengths {
 
     @Override
     public LengthProcess bind(RandomStream stream) {
-        return new TraceRow(trace, row -> stream.nextInt(trace.size()));
+        return new TraceRow(trace, false, row -> stream.nextInt(trace.size()));
     }
 }

@@ -4,7 +4,7 @@ import org.motleysim.core.random.RandomStream;
 import org.motleysim.workloads.traces.RequestTrace;
 
 /**
- * The lengths of a trace in its order, again and again.
+ * The lengths of a trace in its order, again and again; prompts begin alike where the trace has block numbers that say so.
  *
  * @param trace the recorded requests, at least one
  */
@@ -16,6 +16,6 @@ public record TraceLengths(RequestTrace trace) implements RequestLengths {
 
     @Override
     public LengthProcess bind(RandomStream stream) {
-        return new TraceRow(trace, row -> row + 1 == trace.size() ? 0 : row + 1);
+        return new TraceRow(trace, true, row -> row + 1 == trace.size() ? 0 : row + 1);
     }
 }

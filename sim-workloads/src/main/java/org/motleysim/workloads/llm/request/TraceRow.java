@@ -11,11 +11,14 @@ final class TraceRow implements LengthProcess {
     }
 
     private final RequestTrace trace;
+    private final boolean shares;
     private final Advance advance;
     private int row = -1;
 
-    TraceRow(RequestTrace trace, Advance advance) {
+    /** @param shares whether prompts begin alike where the trace says so */
+    TraceRow(RequestTrace trace, boolean shares, Advance advance) {
         this.trace = trace;
+        this.shares = shares;
         this.advance = advance;
     }
 
@@ -39,5 +42,20 @@ final class TraceRow implements LengthProcess {
     @Override
     public int outputTokens() {
         return trace.outputTokens(row);
+    }
+
+    @Override
+    public int sharedTokens() {
+        return shares ? trace.prefixTokens(row) : 0;
+    }
+
+    @Override
+    public long source() {
+        return row;
+    }
+
+    @Override
+    public long stream(long source, int token) {
+        return PromptStreams.recorded(trace.prefixBlock((int) source, token));
     }
 }

@@ -28,6 +28,17 @@ public interface Replica {
     /** KV blocks in use as a share of the replica's blocks, in [0, 1]. */
     double kvOccupancy();
 
+    /** Tokens at the beginning of the request's prompt that are in the prefix cache here; 0 without one. */
+    default int cachedTokens(RoutedRequest request) {
+        return 0;
+    }
+
+    /** Prompt tokens still to be computed and output tokens still to be produced for the outstanding requests. */
+    long outstandingTokens();
+
+    /** Estimated seconds to compute a token of a prompt in a well-filled iteration. */
+    double secondsPerPromptToken();
+
     /**
      * Estimated seconds of work in all outstanding requests: their uncomputed prompt tokens and unproduced output tokens, each at this
      * replica's own cost per token in a well-filled iteration.

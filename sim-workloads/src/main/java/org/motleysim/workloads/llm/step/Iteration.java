@@ -15,6 +15,7 @@ public final class Iteration {
     private long prefillChunks;
     private long prefillTokens;
     private long prefillPairs;
+    private long prefillSquares;
     private long prefillContext;
     private long windowedPrefillPairs;
     private long windowedPrefillContext;
@@ -42,6 +43,7 @@ public final class Iteration {
         prefillChunks = 0;
         prefillTokens = 0;
         prefillPairs = 0;
+        prefillSquares = 0;
         prefillContext = 0;
         windowedPrefillPairs = 0;
         windowedPrefillContext = 0;
@@ -62,6 +64,7 @@ public final class Iteration {
         prefillChunks++;
         prefillTokens += tokens;
         prefillPairs += tokens * cached + tokens * (tokens + 1) / 2;
+        prefillSquares += tokens * tokens;
         prefillContext += cached + tokens;
         windowedPrefillPairs += windowedPairs(tokens, cached);
         windowedPrefillContext += Math.min(cached + tokens, window - 1 + tokens);
@@ -123,6 +126,16 @@ public final class Iteration {
     /** Pairs that tokens of prompts attend to. */
     public long prefillPairs() {
         return prefillPairs;
+    }
+
+    /** The sum of the squares of the tokens of each chunk; its root is the one chunk that has as many pairs without a cache. */
+    public long prefillSquares() {
+        return prefillSquares;
+    }
+
+    /** The sum of the products of the tokens of each chunk and those that were in the cache before it. */
+    public long prefillCachedPairs() {
+        return prefillPairs - (prefillSquares + prefillTokens) / 2;
     }
 
     /** Tokens whose keys and values the chunks read, their own included. */

@@ -12,6 +12,50 @@ import org.motleysim.hardware.device.DeviceSpec;
 
 class RoutingTest {
     @Test
+    void leastTokens_takesTheFewest() {
+        Fleet fleet = new Fleet(3);
+        fleet.outstandingTokens = new long[] {500, 20, 20};
+        assertEquals(1, Routing.leastTokens().route(new Request(), fleet).index());
+    }
+
+    @Test
+    void prefixAware_followsThePrefixUnlessThatReplicaHasMoreToDo() {
+        Fleet fleet = new Fleet(2);
+        fleet.cachedTokens = new int[] {0, 1_000};
+        fleet.backlogSeconds = new double[] {0, 0.9}; // 1,000 tokens take a second
+        assertEquals(1, Routing.prefixAware().route(new Request(), fleet).index());
+        fleet.backlogSeconds = new double[] {0, 1.1};
+        assertEquals(0, Routing.prefixAware().route(new Request(), fleet).index());
+    }
+
+    @Test
+    void costAware_givesTheCheaperTwiceAsMuchAtHalfThePrice() {
+        Fleet fleet = new Fleet(2);
+        fleet.costPerToken = new double[] {2, 1};
+        fleet.backlogSeconds = new double[] {1, 1.9};
+        assertEquals(1, Routing.costAware().route(new Request(), fleet).index());
+        fleet.backlogSeconds = new double[] {1, 2.1};
+        assertEquals(0, Routing.costAware().route(new Request(), fleet).index());
+    }
+
+    /**
+     * The least loaded of two different ones among n: that with rank r (0 the least) is taken with chance 2 (n - 1 - r) / (n (n - 1)).
+     */
+    @Test
+    void powerOfTwo_takesEachRankWithItsChance() {
+        Fleet fleet = new Fleet(5);
+        fleet.outstanding = new int[] {4, 3, 2, 1, 0};
+        int[] taken = new int[5];
+        int draws = 100_000;
+        for (int i = 0; i < draws; i++) {
+            taken[Routing.powerOfTwo().route(new Request(), fleet).index()]++;
+        }
+        for (int i = 0; i < 5; i++) {
+            assertEquals(2.0 * i / 20, taken[i] / (double) draws, 0.006, "rank " + (4 - i));
+        }
+    }
+
+    @Test
     void roundRobin_goesInTurn() {
         Fleet fleet = new Fleet(3);
         List<Integer> chosen = new ArrayList<>();
@@ -66,7 +110,15 @@ class RoutingTest {
     @Test
     void builtIn_haveTheLabelsOfScenarioFiles() {
         assertEquals(
-                List.of("round-robin", "random", "least-outstanding", "least-work"),
+                List.of(
+                        "round-robin",
+                        "random",
+                        "least-outstanding",
+                        "least-work",
+                        "least-tokens",
+                        "power-of-two",
+                        "prefix-aware",
+                        "cost-aware"),
                 Routing.builtIn().stream().map(Routing::label).toList());
     }
 
@@ -76,12 +128,18 @@ class RoutingTest {
         private final int size;
         private long routed;
         int[] outstanding;
+        long[] outstandingTokens;
+        int[] cachedTokens;
+        double[] costPerToken;
         double[] backlogSeconds;
         double[] secondsPerRequest;
 
         Fleet(int size) {
             this.size = size;
             this.outstanding = new int[size];
+            this.outstandingTokens = new long[size];
+            this.cachedTokens = new int[size];
+            this.costPerToken = new double[size];
             this.backlogSeconds = new double[size];
             this.secondsPerRequest = new double[size];
         }
@@ -155,6 +213,21 @@ class RoutingTest {
             }
 
             @Override
+            public long outstandingTokens() {
+                return outstandingTokens[index];
+            }
+
+            @Override
+            public double secondsPerPromptToken() {
+                return 0.001;
+            }
+
+            @Override
+            public int cachedTokens(RoutedRequest request) {
+                return cachedTokens[index];
+            }
+
+            @Override
             public double kvOccupancy() {
                 return 0;
             }
@@ -171,7 +244,7 @@ class RoutingTest {
 
             @Override
             public double costPerToken() {
-                return 0;
+                return costPerToken[index];
             }
         }
     }
