@@ -66,6 +66,7 @@ public final class LlmServing implements Workload {
             int retryLimit,
             int loggedRequests,
             Optional<String> loadFrom,
+            Optional<KvOffload> kvOffload,
             Optional<Sessions> sessions,
             Optional<DecodePool> decodePool,
             Optional<Autoscaler> autoscaler,
@@ -177,6 +178,11 @@ public final class LlmServing implements Workload {
     /** The memory tier of the hosts that weights are loaded from when the run starts; empty: they are there. */
     public Optional<String> loadFrom() {
         return parts.loadFrom;
+    }
+
+    /** The memory tier below the prefix cache, if there is one. */
+    public Optional<KvOffload> kvOffload() {
+        return parts.kvOffload;
     }
 
     /** What an arrival begins, when it is not a single request. */
@@ -322,6 +328,7 @@ public final class LlmServing implements Workload {
         private int retryLimit = Integer.MAX_VALUE;
         private int loggedRequests = Integer.MAX_VALUE;
         private Optional<String> loadFrom = Optional.empty();
+        private Optional<KvOffload> kvOffload = Optional.empty();
         private Optional<Sessions> sessions = Optional.empty();
         private Optional<DecodePool> decodePool = Optional.empty();
         private Optional<Autoscaler> autoscaler = Optional.empty();
@@ -456,6 +463,12 @@ public final class LlmServing implements Workload {
             return this;
         }
 
+        /** Keeps what the prefix cache evicts in a memory tier of the hosts; nothing is kept unless told. Needs {@link #prefixCaching}. */
+        public Builder kvOffload(KvOffload law) {
+            this.kvOffload = Optional.of(law);
+            return this;
+        }
+
         /**
          * Lets each arrival begin a conversation, of which {@link #lengths} are the lengths of what the user says and of the answers;
          * {@link #requests} counts conversations then. Unless told, each arrival is one request.
@@ -543,6 +556,7 @@ public final class LlmServing implements Workload {
                     retryLimit,
                     loggedRequests,
                     loadFrom,
+                    kvOffload,
                     sessions,
                     decodePool,
                     autoscaler,

@@ -88,7 +88,8 @@ record ReplicaPlan(Pool pool, DeviceGroup group, int replicas, ReplicaMemory mem
         }
         BatchLimits limits = pool.batching().limits();
         if (plan.kvBlocks - (int) (limits.watermark() * plan.kvBlocks) >= 1) {
-            return plan.blank(serving, cluster);
+            return plan.blank(serving, cluster).or(() -> serving.kvOffload()
+                    .flatMap(law -> KvOffloading.problem(serving, group, plan.blockBytes(), ranks)));
         }
         String hint = ranks < group.count()
                 ? "Maybe split it over " + ranks * 2
@@ -103,6 +104,11 @@ record ReplicaPlan(Pool pool, DeviceGroup group, int replicas, ReplicaMemory mem
                         + "): " + group.spec().memoryCapacity() + " x " + serving.memoryUtilization() + " = "
                         + plan.memory.arithmetic(),
                 hint));
+    }
+
+    /** What each device of a replica holds of a KV block. */
+    long blockBytes() {
+        return (long) pool.batching().limits().blockTokens() * memory.kvBytesPerToken();
     }
 
     /** What keeps the autoscaler from its work, relative to the workload; empty when nothing does. */

@@ -42,6 +42,7 @@ final class ServingReplica implements Replica {
     private final TraceSink trace;
     private final Pool.Role role;
     private Optional<Handoffs> handoffs = Optional.empty();
+    private Optional<KvOffloading> offloading = Optional.empty();
     private final int track;
     private final double idleWatts;
     private final double usdPerSecond;
@@ -192,6 +193,7 @@ final class ServingReplica implements Replica {
     /** Its memory is given back, with all it has cached. */
     void forgetCache() {
         kv.clear();
+        offloading.ifPresent(tier -> tier.lost(this, slot -> {}));
     }
 
     /** What it does. */
@@ -270,8 +272,20 @@ final class ServingReplica implements Replica {
         wakeUp();
     }
 
+    /** Blocks that are evicted here go to a tier below, and come back. */
+    void offloadTo(KvOffloading tier) {
+        offloading = Optional.of(tier);
+    }
+
     /** The prompt of a request has arrived. */
     void enqueue(int slot) {
+        if (offloading.isEmpty() || !offloading.get().fetch(this, slot)) {
+            queue(slot);
+        }
+    }
+
+    /** A request waits to be let in from now on. */
+    void queue(int slot) {
         waiting.addLast(slot);
         enqueuedPrompt += live.prefillTokens(slot);
         statistics.waiting(simulation.now(), 1);
@@ -370,6 +384,10 @@ final class ServingReplica implements Replica {
         int running = batch.running();
         int queued = waiting.size();
         handoffs.ifPresent(others -> others.failed(this, displaced));
+        offloading.ifPresent(tier -> tier.lost(this, slot -> {
+            release(slot);
+            displaced.accept(slot);
+        }));
         while (ready.size() > 0) {
             int slot = ready.removeFirst();
             losses.waste(0, 0, live.parkedTokens[slot]);
@@ -457,6 +475,7 @@ final class ServingReplica implements Replica {
         losses.begin();
         long now = simulation.now();
         batch.markScheduled(now);
+        offloading.ifPresent(tier -> tier.writeDown(this));
         if (role == Pool.Role.PREFILL && handoffs.orElseThrow().layerWise()) {
             Handoffs others = handoffs.get();
             batch.eachEnding((slot, tokens) -> others.promptEnds(this, slot, tokens, nanos));

@@ -150,6 +150,11 @@ final class ServingCodec {
                 false,
                 LlmServing::prefixCaching,
                 "Whether KV blocks stay for later requests that begin alike; false by default");
+        var kvOffload = fields.optional(
+                "kvOffload",
+                KvOffloadCodec.KV_OFFLOAD,
+                LlmServing::kvOffload,
+                "Where KV blocks that the prefix cache evicts are kept; nowhere by default");
         var host = fields.optional(
                 "host",
                 HostCodec.HOST,
@@ -224,6 +229,7 @@ final class ServingCodec {
             given.find(tenants).ifPresent(serving::tenants);
             given.find(queueing).ifPresent(serving::queueing);
             given.find(refuseLate).ifPresent(serving::refuseLate);
+            given.find(kvOffload).ifPresent(serving::kvOffload);
             given.find(prefixCaching).ifPresent(serving::prefixCaching);
             Duration overhead = given.find(hostOverhead).orElse(Duration.ZERO);
             serving.stepModel(StepCostCodec.stepModel(given.find(stepCost), given.find(host), overhead));
