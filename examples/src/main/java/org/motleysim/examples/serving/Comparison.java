@@ -66,7 +66,10 @@ record Comparison(String run, String figure, double reference, double predicted,
         if (Double.isNaN(value)) {
             return "";
         }
-        return String.format(Locale.ROOT, Math.abs(value) < 2 ? "%.3f" : value < 100 ? "%.2f" : value < 10_000 ? "%.1f" : "%.0f", value);
+        return String.format(
+                Locale.ROOT,
+                Math.abs(value) < 2 ? "%.3f" : value < 100 ? "%.2f" : value < 10_000 ? "%.1f" : "%.0f",
+                value);
     }
 
     String errorText() {

@@ -38,7 +38,8 @@ final class DeployedModels {
             return ModelSpec.builtIn("deepseek-v3");
         }
         if (name.contains("qwen3-235b")) {
-            return spec("qwen3-235b-a22b", 94, 4_096, 151_936, grouped(64, 4, 128), experts(12_288, 128, 8, 1_536, 0, 94));
+            return spec(
+                    "qwen3-235b-a22b", 94, 4_096, 151_936, grouped(64, 4, 128), experts(12_288, 128, 8, 1_536, 0, 94));
         }
         if (name.contains("kimi-k2")) {
             Attention latent = new LatentAttention(64, OptionalInt.of(1_536), 512, 64, 128, 128);
@@ -53,11 +54,18 @@ final class DeployedModels {
         }
         if (name.contains("gpt-oss-120b")) {
             return windowed(
-                    spec("gpt-oss-120b", 36, 2_880, 201_088, grouped(64, 8, 64), experts(2_880, 128, 4, 2_880, 0, 36)), 18);
+                    spec("gpt-oss-120b", 36, 2_880, 201_088, grouped(64, 8, 64), experts(2_880, 128, 4, 2_880, 0, 36)),
+                    18);
         }
         if (name.contains("qwen3.5-397b")) {
             return windowed(
-                    spec("qwen3.5-397b", 60, 4_096, 248_320, grouped(32, 2, 256), experts(1_024, 512, 10, 1_024, 1_024, 60)),
+                    spec(
+                            "qwen3.5-397b",
+                            60,
+                            4_096,
+                            248_320,
+                            grouped(32, 2, 256),
+                            experts(1_024, 512, 10, 1_024, 1_024, 60)),
                     45);
         }
         throw new IllegalArgumentException("model (" + path + ") is not known");

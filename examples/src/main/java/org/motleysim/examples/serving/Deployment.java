@@ -56,7 +56,8 @@ record Deployment(
     record Family(String model, String system, String engine) implements Comparable<Family> {
         @Override
         public int compareTo(Family other) {
-            return (model + '|' + system + '|' + engine).compareTo(other.model + '|' + other.system + '|' + other.engine);
+            return (model + '|' + system + '|' + engine)
+                    .compareTo(other.model + '|' + other.system + '|' + other.engine);
         }
     }
 
@@ -88,7 +89,9 @@ record Deployment(
          */
         Deployment read(Map<String, String> row) {
             boolean shared = text(row, "mode").equals("agg");
-            if (!shared && (text(row, "prefill_num_workers").isEmpty() || text(row, "decode_num_workers").isEmpty())) {
+            if (!shared
+                    && (text(row, "prefill_num_workers").isEmpty()
+                            || text(row, "decode_num_workers").isEmpty())) {
                 throw new IllegalArgumentException("how many workers its pools have is not told");
             }
             int prompt = count(row, "isl");
@@ -130,8 +133,8 @@ record Deployment(
             String path = text(row, "model_path");
             NumberFormat format = format(row, path);
             String flavour = flavour(row, path);
-            String key = String.join(
-                    "|", engine, path, text(row, "system"), format.toString(), flavour, layout.toString());
+            String key =
+                    String.join("|", engine, path, text(row, "system"), format.toString(), flavour, layout.toString());
             return pools.computeIfAbsent(
                     key,
                     none -> new Pool(
@@ -214,7 +217,8 @@ record Deployment(
             this.layout = layout;
             this.kernels = kernels.bind(device, OperatingPoint.nominal());
             StepModel fused = StepModel.fusedKernels();
-            // Kernels that widen weights as they read them were measured under the format in which they compute; only experts are
+            // Kernels that widen weights as they read them were measured under the format in which they compute; only
+            // experts are
             // stored so.
             boolean widened = model.weightFormat().equals(NumberFormat.MXFP4)
                     || model.weightFormat().equals(NumberFormat.INT4);

@@ -23,16 +23,18 @@ import org.motleysim.core.report.Section.Table;
  * judged by the overheads of those with odd ones, and the reverse.
  */
 final class Deployments {
-    static final String NOTE = "Mean TTFT and TPOT of closed loops. Kernels are Motley's own fits, of the engine's kernels the fastest; an engine adds six"
-            + " numbers, and one is for all (`EngineFit`). Families in the order of their names: even ones are judged by a fit of the odd"
-            + " ones and the reverse, so no family has seen itself.";
+    static final String NOTE =
+            "Mean TTFT and TPOT of closed loops. Kernels are Motley's own fits, of the engine's kernels the fastest; an engine adds six"
+                    + " numbers, and one is for all (`EngineFit`). Families in the order of their names: even ones are judged by a fit of the odd"
+                    + " ones and the reverse, so no family has seen itself.";
 
-    static final String FAMILIES_NOTE = "Judged by the fit of the other half. Errors are medians of |predicted / measured - 1|, bias the median of predicted /"
-            + " measured - 1. What is worst, and why: DeepSeek-V3.1-NVFP4 and Qwen3-32B-NVFP4 state thousands of requests in flight,"
-            + " beyond what their replicas hold, and their TPOT is that of what they hold. Qwen3-32B on GB200 has no precision in its row and was"
-            + " taken as bf16 on two devices. GLM-5 and Qwen3.5 have sparse and linear attention that stand in as full and windowed. TTFT"
-            + " of SGLang depends on how many tokens it gathers before it answers, which the rows do not tell. B300, GB200 and GB300 take"
-            + " B200's kernels.";
+    static final String FAMILIES_NOTE =
+            "Judged by the fit of the other half. Errors are medians of |predicted / measured - 1|, bias the median of predicted /"
+                    + " measured - 1. What is worst, and why: DeepSeek-V3.1-NVFP4 and Qwen3-32B-NVFP4 state thousands of requests in flight,"
+                    + " beyond what their replicas hold, and their TPOT is that of what they hold. Qwen3-32B on GB200 has no precision in its row and was"
+                    + " taken as bf16 on two devices. GLM-5 and Qwen3.5 have sparse and linear attention that stand in as full and windowed. TTFT"
+                    + " of SGLang depends on how many tokens it gathers before it answers, which the rows do not tell. B300, GB200 and GB300 take"
+                    + " B200's kernels.";
 
     private final List<Deployment> all = new ArrayList<>();
     private final SortedMap<String, Integer> notAttempted = new TreeMap<>();
@@ -46,7 +48,8 @@ final class Deployments {
             try {
                 all.add(reader.read(row));
             } catch (IllegalArgumentException refused) {
-                String reason = String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
+                String reason =
+                        String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
                 notAttempted.merge(reason, 1, Integer::sum);
             }
         }
@@ -67,17 +70,18 @@ final class Deployments {
     }
 
     private List<Deployment> half(boolean ofEven) {
-        return all.stream().filter(each -> even.contains(each.family()) == ofEven).toList();
+        return all.stream()
+                .filter(each -> even.contains(each.family()) == ofEven)
+                .toList();
     }
 
     /** What vLLM adds to an iteration, by all of its deployments. */
     Duration vllmHost() {
-        EngineFit.Overheads vllm = Objects.requireNonNull(
-                EngineFit.of(all.stream()
-                                .filter(each -> each.family().engine().equals("vllm"))
-                                .toList())
-                        .engines()
-                        .get("vllm"));
+        EngineFit.Overheads vllm = Objects.requireNonNull(EngineFit.of(all.stream()
+                        .filter(each -> each.family().engine().equals("vllm"))
+                        .toList())
+                .engines()
+                .get("vllm"));
         return Duration.ofNanos(Math.round(1e6 * vllm.hostMillis()));
     }
 
@@ -122,8 +126,7 @@ final class Deployments {
 
     private static double error(
             List<Deployment> rows, ToDoubleFunction<Deployment> predicted, ToDoubleFunction<Deployment> measured) {
-        return median(
-                rows, each -> Math.abs(predicted.applyAsDouble(each) / measured.applyAsDouble(each) - 1));
+        return median(rows, each -> Math.abs(predicted.applyAsDouble(each) / measured.applyAsDouble(each) - 1));
     }
 
     private static double bias(
@@ -147,8 +150,8 @@ final class Deployments {
                 Column.number("TTFT error"),
                 Column.number("TTFT bias"));
         SortedMap<Deployment.Family, List<Deployment>> byFamily = new TreeMap<>();
-        all.forEach(each ->
-                byFamily.computeIfAbsent(each.family(), none -> new ArrayList<>()).add(each));
+        all.forEach(each -> byFamily.computeIfAbsent(each.family(), none -> new ArrayList<>())
+                .add(each));
         List<List<Cell>> cells = new ArrayList<>();
         byFamily.forEach((family, rows) -> cells.add(List.of(
                 Cell.text(family.model()),
@@ -178,16 +181,17 @@ final class Deployments {
         for (int i = 0; i < fits.size(); i++) {
             EngineFit fit = fits.get(i);
             String half = i == 0 ? "odd" : "even";
-            fit.engines().forEach((engine, own) -> cells.add(List.of(
-                    Cell.text(half),
-                    Cell.text(engine),
-                    Cell.text(number(own.kernels())),
-                    Cell.text(number(own.hostMillis()) + " ms"),
-                    Cell.text(number(own.prompts())),
-                    Cell.text(number(own.startMillis()) + " ms"),
-                    Cell.text(number(own.alone())),
-                    Cell.text(number(own.queue())),
-                    Cell.text(number(fit.hopper())))));
+            fit.engines()
+                    .forEach((engine, own) -> cells.add(List.of(
+                            Cell.text(half),
+                            Cell.text(engine),
+                            Cell.text(number(own.kernels())),
+                            Cell.text(number(own.hostMillis()) + " ms"),
+                            Cell.text(number(own.prompts())),
+                            Cell.text(number(own.startMillis()) + " ms"),
+                            Cell.text(number(own.alone())),
+                            Cell.text(number(own.queue())),
+                            Cell.text(number(fit.hopper())))));
         }
         return new Table(title, columns, cells);
     }

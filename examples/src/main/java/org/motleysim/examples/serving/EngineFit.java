@@ -30,7 +30,8 @@ final class EngineFit {
     private static final double[] HOPPER = {1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8};
 
     /** The numbers of one engine. */
-    record Overheads(double kernels, double hostMillis, double prompts, double startMillis, double alone, double queue) {}
+    record Overheads(
+            double kernels, double hostMillis, double prompts, double startMillis, double alone, double queue) {}
 
     private final double hopper;
     private final Map<String, Overheads> engines;
@@ -64,8 +65,7 @@ final class EngineFit {
                     .filter(each -> each.family().engine().equals(engine))
                     .toList();
             double[] step = fitted(own, Deployment::tpotMillis, (each, at) -> tpot(each, at, hopper));
-            double[] first = fitted(
-                    own, Deployment::ttftMillis, (each, at) -> ttft(each, at, each.tpotMillis()));
+            double[] first = fitted(own, Deployment::ttftMillis, (each, at) -> ttft(each, at, each.tpotMillis()));
             engines.put(engine, new Overheads(step[0], step[1], step[2], 100 * first[0], first[1], first[2]));
         });
         return engines;
@@ -104,9 +104,8 @@ final class EngineFit {
 
     private static double tpot(Deployment each, double[] at, double hopper) {
         double generation = each.hopper() ? hopper : 1;
-        double between = each.shared()
-                ? Math.abs(at[2]) * each.running() * each.queuedPromptMillis() / each.outputTokens()
-                : 0;
+        double between =
+                each.shared() ? Math.abs(at[2]) * each.running() * each.queuedPromptMillis() / each.outputTokens() : 0;
         return generation * (Math.abs(at[0]) * each.decodeMillis() + between) + Math.abs(at[1]);
     }
 
@@ -125,7 +124,8 @@ final class EngineFit {
     private Overheads overheads(Deployment each) {
         Overheads own = engines.get(each.family().engine());
         if (own == null) {
-            throw new IllegalArgumentException("no deployment of " + each.family().engine() + " was fitted");
+            throw new IllegalArgumentException(
+                    "no deployment of " + each.family().engine() + " was fitted");
         }
         return own;
     }

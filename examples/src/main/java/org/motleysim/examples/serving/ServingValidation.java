@@ -26,8 +26,9 @@ public final class ServingValidation {
     private static final String ENGINE_BARE = "The same without host time";
     private static final String SILICON = "Real deployments of vLLM, SGLang and TensorRT-LLM";
     private static final String OVERHEADS = "What engines add";
-    private static final String OVERHEADS_NOTE = "TPOT = kernels x decode + host + prompts x requests in flight x prompt / output tokens; TTFT = start + alone x"
-            + " prompt + queue x prompts that may wait x prompt. \"Hopper\" is a factor on the kernels of that generation.";
+    private static final String OVERHEADS_NOTE =
+            "TPOT = kernels x decode + host + prompts x requests in flight x prompt / output tokens; TTFT = start + alone x"
+                    + " prompt + queue x prompts that may wait x prompt. \"Hopper\" is a factor on the kernels of that generation.";
     private static final String FAMILIES = "By model, system and engine";
 
     private final List<Part> parts;
@@ -59,8 +60,7 @@ public final class ServingValidation {
         Deployments deployments = Deployments.read(serving);
         Duration host = deployments.vllmHost();
         parts.add(part(ENGINE, EngineRuns.note(host), new EngineRuns(serving, host).comparisons()));
-        parts.add(unjudged(
-                ENGINE_BARE, EngineRuns.BARE_NOTE, new EngineRuns(serving, Duration.ZERO).comparisons()));
+        parts.add(unjudged(ENGINE_BARE, EngineRuns.BARE_NOTE, new EngineRuns(serving, Duration.ZERO).comparisons()));
         parts.add(part(SILICON, Deployments.NOTE + " " + deployments.notAttempted(), deployments.comparisons()));
         parts.add(new Part(OVERHEADS, OVERHEADS_NOTE, deployments.overheads(OVERHEADS), List.of()));
         parts.add(new Part(FAMILIES, Deployments.FAMILIES_NOTE, deployments.families(FAMILIES), List.of()));

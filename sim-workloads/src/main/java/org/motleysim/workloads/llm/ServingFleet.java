@@ -13,6 +13,8 @@ import org.motleysim.workloads.llm.step.Iteration;
  * @param weightBytes what each device of each of them holds of the model
  * @param blockBytes what each device of each of them holds of a KV block
  */
+// Arrays, for they are indexed in hot paths; never compared.
+@SuppressWarnings("ArrayRecordComponent")
 record ServingFleet(ServingReplica[] replicas, long[] weightBytes, long[] blockBytes) {
     /** Lays the replicas out and takes their memory. */
     static ServingFleet of(

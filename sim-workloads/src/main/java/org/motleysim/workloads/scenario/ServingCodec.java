@@ -15,6 +15,7 @@ import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.batching.ChunkedPrefill;
 import org.motleysim.workloads.llm.batching.ContinuousBatching;
 import org.motleysim.workloads.llm.batching.MixedBatching;
+import org.motleysim.workloads.llm.batching.OrcaBatching;
 import org.motleysim.workloads.llm.batching.StaticBatching;
 import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.request.RequestLengths;
@@ -30,6 +31,10 @@ final class ServingCodec {
                     ChunkedPrefill.class,
                     batching("chunked prefill", BatchLimits.DEFAULT, ChunkedPrefill::limits, ChunkedPrefill::new))
             .kind("mixed", MixedBatching.class, mixed())
+            .kind(
+                    "orca",
+                    OrcaBatching.class,
+                    batching("Orca's batching", OrcaBatching.DEFAULT_LIMITS, OrcaBatching::limits, OrcaBatching::new))
             .kind("continuous", ContinuousBatching.class, continuous())
             .kind(
                     "static",

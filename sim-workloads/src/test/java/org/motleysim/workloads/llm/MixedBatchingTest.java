@@ -9,6 +9,7 @@ import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.batching.ChunkedPrefill;
 import org.motleysim.workloads.llm.batching.ContinuousBatching;
 import org.motleysim.workloads.llm.batching.MixedBatching;
+import org.motleysim.workloads.llm.batching.OrcaBatching;
 import org.motleysim.workloads.scenario.RunResult;
 import org.motleysim.workloads.scenario.Scenario;
 import org.motleysim.workloads.traces.RequestTrace;
@@ -119,5 +120,20 @@ class MixedBatchingTest {
         assertEquals(0, plain.queueNanos(1));
         RequestLog padded = run(new ContinuousBatching(limits, true), Bytes.gibibytes(80), two);
         assertEquals(400_000_000L, padded.queueNanos(1));
+    }
+
+    @Test
+    void orca_mixesWholePromptsWithDecodes_andReservesTheOutput() {
+        // The second prompt joins the first decode; 0.2 s, then 0.1 + 0.06 s with both.
+        BatchLimits limits = new BatchLimits(8, 512, 16, 0);
+        RequestLog log = run(new OrcaBatching(limits), Bytes.gibibytes(80), trace(0, 100, 3, 0.1, 60, 2));
+        assertEquals(100_000_000L, log.queueNanos(1));
+        assertEquals(260_000_000L, log.ttftNanos(1));
+        assertEquals(460_000_000L, log.e2eNanos(0));
+        // Ten blocks of 16: 96 + 49 tokens and 32 + 17 need ten and four, so the second waits for the end of the first.
+        RequestLog tight =
+                run(new OrcaBatching(limits), Plain.memoryForBlocks(10, 512, 8), trace(0, 96, 50, 0, 32, 18));
+        assertEquals(tight.e2eNanos(0), tight.queueNanos(1));
+        assertEquals(0, tight.preemptions(0) + tight.preemptions(1));
     }
 }

@@ -15,6 +15,7 @@ import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.batching.ChunkedPrefill;
 import org.motleysim.workloads.llm.batching.ContinuousBatching;
 import org.motleysim.workloads.llm.batching.MixedBatching;
+import org.motleysim.workloads.llm.batching.OrcaBatching;
 import org.motleysim.workloads.llm.batching.StaticBatching;
 import org.motleysim.workloads.llm.request.RequestLengths;
 import org.motleysim.workloads.llm.routing.Routing;
@@ -78,12 +79,13 @@ class RandomServingTest {
         BatchLimits limits =
                 new BatchLimits(1 + random.nextInt(12), 8 + random.nextInt(200), blockTokens, random.nextInt(2) * 0.05);
         Batching batching =
-                switch (random.nextInt(6)) {
+                switch (random.nextInt(7)) {
                     case 0 -> new StaticBatching(limits);
                     case 1 -> new ContinuousBatching(limits);
                     case 2 -> new ContinuousBatching(limits, true);
                     case 3 -> new MixedBatching(limits, false);
                     case 4 -> new MixedBatching(limits, true);
+                    case 5 -> new OrcaBatching(limits);
                     default -> new ChunkedPrefill(limits);
                 };
         int blocks = 4 + random.nextInt(20);
