@@ -33,6 +33,7 @@ record ServingFleet(ServingReplica[] replicas, long[] weightBytes) {
                         mine,
                         plan.pool(),
                         plan.cache(description, live),
+                        plan.swapSpace(description),
                         pricing,
                         Iteration.of(description.model()),
                         wiring);

@@ -53,6 +53,7 @@ final class ServingReplica implements Replica {
     final WaitingQueue ready = new WaitingQueue();
 
     final RunningBatch batch;
+    final SwapSpace swap;
     final ReplicaLosses losses;
 
     private boolean open = true;
@@ -103,6 +104,7 @@ final class ServingReplica implements Replica {
             List<Device> devices,
             Pool pool,
             KvCache kv,
+            SwapSpace swap,
             StepPricing pricing,
             Iteration iteration,
             Wiring wiring) {
@@ -122,7 +124,8 @@ final class ServingReplica implements Replica {
         this.outcome = wiring.outcome;
         this.statistics = wiring.statistics;
         this.trace = wiring.trace;
-        this.batch = new RunningBatch(batching.limits(), kv, live, waiting, iteration, role == Pool.Role.PREFILL);
+        this.batch = new RunningBatch(batching.limits(), kv, live, waiting, iteration, role == Pool.Role.PREFILL, swap);
+        this.swap = swap;
         Device first = devices.get(0);
         this.losses = new ReplicaLosses(devices);
         this.track = trace.enabled() ? trace.track(first.name(), "iterations") : 0;
@@ -447,7 +450,7 @@ final class ServingReplica implements Replica {
         } else {
             pricing.points().orElseThrow().price(batch.iteration(), cost, controls);
         }
-        long nanos = Math.max(1, SimTime.nanos(cost.seconds() * stretch()));
+        long nanos = Math.max(1, SimTime.nanos(cost.seconds() * stretch() + swap.seconds()));
         double dynamicWatts = cost.dynamicJoules() * losses.energyFactor() / SimTime.seconds(nanos);
         double share = dynamicWatts / devices.size();
         delayed = !ready(share, SimTime.seconds(nanos));
@@ -462,6 +465,7 @@ final class ServingReplica implements Replica {
             batch.eachEnding((slot, tokens) -> others.promptEnds(this, slot, tokens, nanos));
         }
         queuedAtStart = waiting.size();
+        swap.begun();
         for (Device device : devices) {
             device.beginBusy(share);
         }
