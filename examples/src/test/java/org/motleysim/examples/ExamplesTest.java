@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.motleysim.workloads.Workload;
 import org.motleysim.workloads.graph.Scheduler;
 import org.motleysim.workloads.llm.routing.Routing;
+import org.motleysim.workloads.offload.OffloadPolicies;
 import org.motleysim.workloads.scenario.RunResult;
 import org.motleysim.workloads.scenario.Scenario;
 import org.motleysim.workloads.scenario.ScenarioFile;
@@ -180,6 +181,30 @@ class ExamplesTest {
     }
 
     @Test
+    void trainingStep_file_reducesGradientsBesideTheBackwardPass() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "training-step.json")).run();
+
+        assertEquals(3, result.metrics().value("collectives.finished"));
+        // All but the last all-reduce hide behind the backward pass: what all four devices wait for is less than the
+        // three together.
+        assertTrue(result.metrics().value("communication.exposed")
+                < 4 * result.metrics().value("collectives.time"));
+        assertTrue(result.metrics().value("makespan") >= result.metrics().value("makespan.bound"));
+    }
+
+    @Test
+    void movingUser_file_handsOverAndLosesNothing() {
+        RunResult result =
+                ScenarioFile.read(Path.of("scenarios", "moving-user.json")).run();
+
+        assertTrue(result.metrics().value("jobs.finished") > 80);
+        assertEquals(
+                3, result.links().stream().filter(link -> link.fromTier() == 0).count());
+        assertTrue(result.conservation().stream().allMatch(balance -> balance.holds()));
+    }
+
+    @Test
     void replay_file_tellsTheTaskThatIsLater() {
         RunResult result =
                 ScenarioFile.read(Path.of("scenarios", "replay.json")).run();
@@ -197,10 +222,87 @@ class ExamplesTest {
         assertEquals(0.02 * 29.7 + 0.95 * 0.3, result.metrics().value("pipeline.kept"), 1e-9);
     }
 
+    /** Who keeps all work on board lands first. */
+    @Test
+    void droneSwarm_awayFromHome_staysInTheAirLonger() {
+        RunResult onBoard = DroneSwarm.scenario(OffloadPolicies.Named.LOCAL).run();
+        RunResult sentAway = DroneSwarm.scenario(OffloadPolicies.Named.EDGE).run();
+
+        assertEquals(30, onBoard.metrics().value("class.drone.battery.empty"));
+        assertEquals(0, sentAway.metrics().value("class.drone.battery.empty"));
+        assertTrue(
+                sentAway.metrics().value("tasks.finished") > onBoard.metrics().value("tasks.finished"));
+    }
+
+    @Test
+    void splitCamera_onAFadingLink_usesMoreThanOneVariant() {
+        RunResult result = SplitCamera.scenario().run();
+
+        assertTrue(result.metrics().value("variant.camera.frames") > 0);
+        assertTrue(result.metrics().value("variant.camera.frames")
+                < result.metrics().value("frames.finished"));
+        assertEquals(3_001, result.metrics().value("frames.generated"));
+    }
+
+    @Test
+    void federatedPhones_java_isTheFileAndBufferedIsSoonerThere() {
+        Scenario synchronous = ScenarioFile.read(Path.of("scenarios", "federated-sync.json"));
+        Scenario buffered = ScenarioFile.read(Path.of("scenarios", "federated-buffered.json"));
+        assertEquals(synchronous, FederatedPhones.synchronous());
+        assertEquals(buffered, FederatedPhones.buffered());
+
+        RunResult rounds = synchronous.run();
+        RunResult buffer = buffered.run();
+        assertTrue(rounds.metrics().value("learning.accuracy") >= 0.75);
+        assertTrue(buffer.metrics().value("learning.time_to_target")
+                < rounds.metrics().value("learning.time_to_target"));
+    }
+
+    @Test
+    void federatedHospitals_java_isTheFileAndGroupsAreSoonerThere() {
+        Scenario file = ScenarioFile.read(Path.of("scenarios", "federated-hospitals.json"));
+        assertEquals(file, FederatedHospitals.compass());
+
+        double compass = file.run().metrics().value("learning.time_to_target");
+        double rounds =
+                FederatedHospitals.synchronous().run().metrics().value("learning.time_to_target");
+        assertTrue(compass < rounds, compass + " s against " + rounds + " s");
+    }
+
     private static Scenario shortened(Scenario scenario) {
         return Scenario.of(scenario.cluster(), scenario.workloads().toArray(Workload[]::new))
                 .seed(scenario.seed())
                 .horizon(Duration.ofSeconds(20))
                 .build();
+    }
+
+    /** More replicas cannot make the first token wait longer, and one alone is overwhelmed by 15 requests a second. */
+    @Test
+    void safeReplicas_moreOfThem_waitLess() {
+        var result = SafeReplicas.study(1, 9, 2, Duration.ofSeconds(20));
+        double one = result.summary("1 L40S", "ttft.p99").orElseThrow().mean();
+        double nine = result.summary("9 L40S", "ttft.p99").orElseThrow().mean();
+
+        assertTrue(nine < one, one + " s with one, " + nine + " s with nine");
+        assertTrue(SafeReplicas.fewest(result, 1, one / 2).isPresent());
+        assertTrue(SafeReplicas.fewest(result, 1, 0).isEmpty());
+    }
+
+    @Test
+    void cheapestMix_isTheOneThatKeepsTheObjectiveForTheLeast() {
+        var result = CheapestMix.study(CheapestMix.mixes(), 2, Duration.ofSeconds(10));
+        int best = CheapestMix.cheapest(result).orElseThrow();
+        double cost =
+                result.summary(best, "cost.per_million_tokens").orElseThrow().mean();
+
+        assertTrue(result.summary(best, "slo.attainment").orElseThrow().mean() >= 0.95);
+        for (int i = 0; i < result.variants().size(); i++) {
+            if (result.summary(i, "slo.attainment").orElseThrow().mean() >= 0.95) {
+                assertTrue(cost
+                        <= result.summary(i, "cost.per_million_tokens")
+                                .orElseThrow()
+                                .mean());
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -51,11 +52,24 @@ class ReportInBrowserTest {
         assertTrue(count("data-chart=", page.dom()) >= 10, "charts on the page");
         Map<String, Double> shown = new LinkedHashMap<>();
         NUMBER.matcher(page.dom()).results().forEach(m -> shown.put(m.group(1), Double.valueOf(m.group(2))));
-        for (String name : List.of("ttft.p99", "tpot.p50", "goodput", "energy.total", "cost.per_million_tokens")) {
+        for (String name : List.of(
+                "ttft.p99",
+                "tpot.p50",
+                "goodput",
+                "energy.total",
+                "cost.per_million_tokens",
+                "device.h100-0.bound.memory",
+                "device.a10g-5.bound.waiting")) {
             assertTrue(shown.containsKey(name), name + " on the page");
         }
         shown.forEach((name, value) ->
                 assertEquals(metrics.path(name).path("value").doubleValue(), value, name + " as in result.json"));
+        assertTrue(
+                page.dom().contains("aria-label=\"Gantt chart: Iterations of each replica"), "timeline of iterations");
+        assertTrue(page.dom().contains("Power per device"), "power over time");
+        assertTrue(page.dom().contains("Fields that differ from their defaults"), "what was set");
+        assertTrue(page.dom().contains("workloads[0].routing"), "a field that was set");
+        assertTrue(Files.size(temporary.resolve("report.html")) < 1_000_000, "the page stays small");
         assertTrue(page.dom().contains("&quot;least-work&quot;") || page.dom().contains("\"least-work\""), "scenario");
     }
 

@@ -12,6 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.motleysim.core.experiment.Experiment;
+import org.motleysim.core.experiment.StoppingRule;
+import org.motleysim.core.experiment.Variant;
+import org.motleysim.core.metric.MetricSet;
+import org.motleysim.core.random.RandomStreams;
 import org.motleysim.workloads.scenario.Study;
 import org.motleysim.workloads.scenario.StudyFile;
 import org.motleysim.workloads.study.StudyResult;
@@ -36,13 +41,34 @@ class StudyPageInBrowserTest {
                 over.dispatchEvent(new MouseEvent("mousemove", { clientX: box.left + x, clientY: box.top + y }));
               body.dataset.tips = String(chart.querySelectorAll(".tip b").length);
               document.querySelectorAll("#variants th button")[1].click();
-              body.dataset.sorted = [...document.querySelectorAll("#variants tbody tr")].map((r) => r.cells[1].dataset.value).join(" ");
+              body.dataset.sorted = [...document.querySelectorAll("#variants tbody tr")].map((r) => r.cells[2].dataset.value).join(" ");
               const filter = document.getElementById("filter");
               filter.value = "least-work";
               filter.dispatchEvent(new Event("input"));
               body.dataset.filtered = document.getElementById("count").textContent;
               filter.value = "";
               filter.dispatchEvent(new Event("input"));
+              const handle = document.querySelector(".handle.low[data-lane='1']");
+              handle.dispatchEvent(new KeyboardEvent("keydown", { key: "End" }));
+              body.dataset.brushed = document.getElementById("count").textContent;
+              body.dataset.bound = handle.getAttribute("aria-valuetext");
+              document.getElementById("unbrush").click();
+              body.dataset.cleared = document.getElementById("count").textContent;
+              const lanes = document.querySelector("#lanes canvas");
+              const place = lanes.getBoundingClientRect();
+              for (let y = 0; y < place.height && !document.getElementById("line").textContent; y += 4)
+                lanes.dispatchEvent(new PointerEvent("pointermove", { clientX: place.left + place.width / 2, clientY: place.top + y }));
+              body.dataset.line = document.getElementById("line").textContent;
+              const drawn = lanes.getContext("2d").getImageData(0, 0, lanes.width, lanes.height).data;
+              let inked = 0;
+              for (let i = 3; i < drawn.length; i += 4) inked += drawn[i] > 0 ? 1 : 0;
+              body.dataset.inked = String(inked);
+              const names = [...document.querySelectorAll("#variants tbody td:nth-child(2) button")];
+              (names.find((b) => b.textContent.includes("routing=least-work, rate=40")) || names[0]).click();
+              body.dataset.opened = document.getElementById("variant").dataset.open;
+              body.dataset.curves = String(document.querySelectorAll("#example canvas").length);
+              body.dataset.runs = [...document.querySelectorAll("#replications tbody tr")]
+                .map((r) => r.cells[1].textContent + " " + r.cells[2].title.split(" ")[0]).join(";");
             }, 500));
             </script>
             """;
@@ -84,14 +110,89 @@ class StudyPageInBrowserTest {
         }
         assertEquals("2 of 4 variants", attribute("filtered", page));
         assertTrue(page.dom().contains(answer.differences().get(0).sentence()), "what was found");
-        // One scatter, two axes, one distribution.
+        assertEquals("2 of 4 variants", attribute("brushed", page));
+        assertEquals("40 /s", attribute("bound", page));
+        assertEquals("4 variants", attribute("cleared", page));
+        assertTrue(attribute("line", page).contains("routing="), "a line pointed at: " + attribute("line", page));
+        assertTrue(Integer.parseInt(attribute("inked", page)) > 2_000, "lines of all axes are drawn");
+        assertSingleRuns(answer, page);
+        // One scatter, two axes, one distribution, and the curves of one run.
         assertEquals(
-                4,
+                4 + Integer.parseInt(attribute("curves", page)),
                 Pattern.compile("<canvas width=\"[1-9]")
                         .matcher(page.dom())
                         .results()
                         .count(),
                 "charts");
+    }
+
+    /** The variant that was opened: its curves, and seed and first metric of each of its replications. */
+    private static void assertSingleRuns(StudyResult answer, Chromium.Page page) {
+        int variant = Integer.parseInt(attribute("opened", page));
+        assertEquals(
+                "routing=least-work, rate=40 /s",
+                answer.study().variants().get(variant).name());
+        assertTrue(Integer.parseInt(attribute("curves", page)) >= 8, "curves of one run");
+        var experiment = answer.study().experiment().build();
+        double[] values = answer.result().values(variant, "ttft.p99");
+        String[] rows = attribute("runs", page).split(";");
+        assertEquals(values.length, rows.length);
+        for (int r = 0; r < rows.length; r++) {
+            assertEquals(experiment.seed(variant, r) + " " + values[r], rows[r]);
+        }
+    }
+
+    /** Ten thousand runs of made-up numbers, which cost nothing: the page must stay small, be drawn whole, and answer. */
+    @Test
+    void page_ofTenThousandRuns_staysUsable() throws IOException, InterruptedException {
+        var browser = Chromium.find();
+        assumeTrue(browser.isPresent(), "skipped: no Chromium found. Maybe install it, or name it in CHROMIUM.");
+        Study study = StudyFile.parse("""
+                {
+                  "motleyStudy": 1,
+                  "scenario": "../scenarios/mixed-serving.json",
+                  "vary": [
+                    {"path": "workloads[0].arrivals.rate", "name": "rate", "from": 5, "to": 40, "unit": "/s"},
+                    {"path": "workloads[0].batching.maxSequences", "name": "sequences", "from": 8, "to": 256, "whole": true},
+                    {"path": "workloads[0].routing", "values": ["round-robin", "least-work"]}
+                  ],
+                  "design": {"kind": "sobol", "points": 1024},
+                  "replications": 10,
+                  "compare": ["a", "b", "c", "d"],
+                  "pareto": [{"metric": "a", "aim": "low"}, {"metric": "b", "aim": "high"}]
+                }
+                """, Path.of("studies"));
+        var experiment = Experiment.named("made up").stop(StoppingRule.replications(10));
+        for (Study.Case each : study.variants()) {
+            int size = each.name().hashCode() % 100;
+            experiment.variant(new Variant(each.name(), each.settings(), seed -> {
+                var stream = RandomStreams.of(seed).stream("made up");
+                var metrics = MetricSet.builder();
+                for (String name : study.compare()) {
+                    metrics.put(name, size + stream.nextGaussian(), "s");
+                }
+                return metrics.build();
+            }));
+        }
+        var answer = new StudyResult(study, experiment.build().run());
+        Path file = temporary.resolve("study.html");
+        String html = answer.html()
+                .replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "")
+                .replace(
+                        "</body>",
+                        "<script>document.body.dataset.drawn = Math.round(performance.now())</script>" + PERSON
+                                + "</body>");
+        Files.writeString(file, html);
+        Chromium.Page page = browser.orElseThrow().open(file, temporary);
+
+        assertEquals(List.of(), page.console(), "console");
+        assertEquals(10_240, answer.result().runs());
+        assertTrue(Files.size(file) < 20_000_000, Files.size(file) + " bytes");
+        assertEquals("512 of 1024 variants", attribute("filtered", page));
+        assertTrue(Integer.parseInt(attribute("inked", page)) > 100_000, "lines of all axes are drawn");
+        System.out.printf(
+                "page of 10,240 runs: %,d bytes, all charts drawn after %s ms in a browser%n",
+                Files.size(file), attribute("drawn", page));
     }
 
     @Test
@@ -124,11 +225,11 @@ class StudyPageInBrowserTest {
                     {"path": "workloads[0].routing", "values": ["round-robin", "least-work"]},
                     {"path": "workloads[0].arrivals.rate", "values": ["20 /s", "40 /s"]}
                   ],
-                  "replications": 4,
+                  "replications": 8,
                   "compare": ["ttft.p99", "goodput"],
                   "pareto": [{"metric": "ttft.p99", "aim": "low"}, {"metric": "goodput", "aim": "high"}]
                 }
                 """, Path.of("studies"));
-        return new StudyResult(study, study.experiment().build().run());
+        return new StudyResult(study, study.experiment().build().run()).withExamples(2);
     }
 }

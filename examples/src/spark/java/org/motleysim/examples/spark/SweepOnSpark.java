@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.motleysim.core.experiment.Experiment;
@@ -49,19 +50,27 @@ public final class SweepOnSpark {
     /** One metric. */
     private record Value(String name, double value, String unit) implements Serializable {}
 
-    /** Runs the study {@code args[0]} and writes the folder {@code args[1]}. */
-    public static void main(String[] args) throws IOException {
-        if (args.length != 2) {
-            throw new IllegalArgumentException("arguments (" + List.of(args) + ") must be a study file and a folder");
+    /** Runs the study {@code arguments[0]} and writes the folder {@code arguments[1]}; with {@code --resume} it goes on with the runs there. */
+    public static void main(String[] arguments) throws IOException {
+        List<String> args =
+                Stream.of(arguments).filter(argument -> !argument.isBlank()).toList();
+        boolean resume = args.size() == 3 && args.get(2).equals("--resume");
+        if (args.size() != 2 && !resume) {
+            throw new IllegalArgumentException(
+                    "arguments (" + args + ") must be a study file and a folder, and --resume or nothing");
         }
-        Path file = Path.of(args[0]).toAbsolutePath();
+        Path file = Path.of(args.get(0)).toAbsolutePath();
+        Path out = Path.of(args.get(1));
         Study study = StudyFile.read(file);
         if (study.rule().metric().isPresent() || study.rule().budget().isPresent()) {
             throw new IllegalArgumentException("stop of " + file + " must be a number of replications");
         }
+        if (study.search().isPresent()) {
+            throw new IllegalArgumentException("search of " + file + " must be left to motley study: its steps are short, and wait for each other");
+        }
         SparkConf configuration = new SparkConf().setAppName("motley study " + study.name()).setIfMissing("spark.master", "local[*]");
         try (var spark = new JavaSparkContext(configuration);
-                var store = ResultStore.open(Path.of(args[1]), study.identity(), false)) {
+                var store = ResultStore.open(out, study.identity(), resume)) {
             var source = new Source(spark, study, Files.readString(file), folderOf(file));
             Experiment.Builder local = Experiment.named(study.name())
                     .stop(study.rule())
@@ -74,8 +83,9 @@ public final class SweepOnSpark {
                 local.variant(new Variant(
                         variants.get(i).name(), variants.get(i).settings(), seed -> source.next(number, seed)));
             }
-            var answer = new StudyResult(study, local.build().run(store));
-            try (var files = OutputFolder.open(Path.of(args[1]))) {
+            var answer = new StudyResult(study, local.build().run(store))
+                    .withExamples(Runtime.getRuntime().availableProcessors());
+            try (var files = OutputFolder.open(out)) {
                 answer.stage(files);
                 files.commit();
             }
@@ -123,13 +133,18 @@ public final class SweepOnSpark {
         }
 
         MetricSet next(int variant, long seed) throws TrialFailure {
+            // Runs that the folder has already are not asked for.
+            while (!ready.isEmpty() && !isRun(ready.getFirst(), variant, seed)) {
+                ready.removeFirst();
+            }
             if (ready.isEmpty()) {
+                skipTo(variant, seed);
                 fill();
             }
             Outcome outcome = ready.removeFirst();
-            if (outcome.variant != variant || outcome.seed != seed) {
-                throw new IllegalStateException("run of variant " + variant + " with seed " + seed + " must come next, not "
-                        + outcome.variant + " with " + outcome.seed);
+            if (!isRun(outcome, variant, seed)) {
+                throw new IllegalStateException("run of variant " + variant + " with seed " + seed
+                        + " must come next, not " + outcome.variant + " with " + outcome.seed);
             }
             Optional<String> failure = Optional.of(outcome.failure).filter(reason -> !reason.isEmpty());
             if (failure.isPresent()) {
@@ -138,6 +153,19 @@ public final class SweepOnSpark {
             var metrics = MetricSet.builder();
             outcome.numbers.forEach(number -> metrics.put(number.name, number.value, number.unit));
             return metrics.build();
+        }
+
+        private static boolean isRun(Outcome outcome, int variant, long seed) {
+            return outcome.variant == variant && outcome.seed == seed;
+        }
+
+        private void skipTo(int variant, long seed) {
+            int variants = study.variants().size();
+            long end = (long) study.rule().most() * variants;
+            while (next < end
+                    && (next % variants != variant || experiment.seed(variant, (int) (next / variants)) != seed)) {
+                next++;
+            }
         }
 
         private void fill() {

@@ -42,7 +42,9 @@ class MotleyTest {
 
         assertEquals(0, outcome.code, outcome.err);
         assertEquals("", outcome.err);
-        assertEquals(Set.of("result.json", "metrics.csv", "requests.csv", "report.html", "timeline.json"), written());
+        assertEquals(
+                Set.of("result.json", "metrics.csv", "requests.csv", "iterations.csv", "report.html", "timeline.json"),
+                written());
         var result = Json.parse(Files.readString(folder.resolve("result.json")));
         assertTrue(result.get("digest").asText().matches("[0-9a-f]{16}"));
         assertTrue(outcome.out.contains(result.get("digest").asText()), outcome.out);

@@ -90,6 +90,42 @@ class StudyCommandTest {
     }
 
     @Test
+    void study_withAMisspeltMetric_isToldAfterTheFirstReplication_andGoesOnWhenCorrected() throws IOException {
+        String out = folder.resolve("out").toString();
+        Outcome misspelt = motley("study", study(", \"compare\": [\"godput\"]").toString(), "--out", out);
+        assertEquals(Motley.BAD_INPUT, misspelt.code);
+        assertTrue(misspelt.err.contains("metric (\"godput\")"), misspelt.err);
+        assertTrue(misspelt.err.contains("Maybe \"goodput\""), misspelt.err);
+        assertEquals(2, Files.readAllLines(folder.resolve("out/runs.jsonl")).size());
+
+        Outcome corrected =
+                motley("study", study(", \"compare\": [\"goodput\"]").toString(), "--out", out, "--resume");
+        assertEquals(0, corrected.code, corrected.err);
+        assertEquals(6, Files.readAllLines(folder.resolve("out/runs.jsonl")).size());
+    }
+
+    @Test
+    void study_thatSearches_goesOnWhereItWasBrokenOff() throws IOException {
+        String file = study(
+                        ", \"search\": {\"kind\": \"successive-halving\", \"objective\": {\"metric\": \"goodput\", \"aim\": \"high\"}}")
+                .toString();
+        Path whole = folder.resolve("whole");
+        Outcome outcome = motley("study", file, "--out", whole.toString());
+        assertEquals(0, outcome.code, outcome.err);
+        assertTrue(outcome.out.contains("The best of 2 variants"), outcome.out);
+        Path runs = whole.resolve("steps/round-1/runs.jsonl");
+        byte[] page = Files.readAllBytes(whole.resolve("study.html"));
+        List<String> lines = Files.readAllLines(runs);
+        assertEquals(6, lines.size());
+
+        Files.writeString(runs, lines.get(0) + "\n");
+        Outcome resumed = motley("study", file, "--out", whole.toString(), "--resume");
+        assertEquals(0, resumed.code, resumed.err);
+        assertEquals(lines, Files.readAllLines(runs));
+        assertArrayEquals(page, Files.readAllBytes(whole.resolve("study.html")));
+    }
+
+    @Test
     void study_withFaults_isRefusedBeforeAnythingRuns() throws IOException {
         String file = study(", \"compare\": 5").toString();
         Outcome outcome = motley("study", file, "--out", folder.resolve("none").toString());

@@ -3,12 +3,16 @@ package org.motleysim.core.experiment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.motleysim.core.name.NearestName;
 import org.motleysim.core.random.RandomStreams;
 
 /**
@@ -52,6 +56,7 @@ public final class Experiment {
     private final int firstReplication;
     private final int threads;
     private final Watcher watcher;
+    private final Set<String> wanted = new LinkedHashSet<>();
 
     private Experiment(Builder builder) {
         this.name = builder.name;
@@ -62,6 +67,8 @@ public final class Experiment {
         this.firstReplication = builder.firstReplication;
         this.threads = builder.threads;
         this.watcher = builder.watcher;
+        wanted.addAll(builder.wanted);
+        rule.metric().ifPresent(wanted::add);
     }
 
     /** Starts an experiment: 10 replications, common random numbers, seed 1, a thread for each processor. */
@@ -79,7 +86,12 @@ public final class Experiment {
         return seeding.seed(RandomStreams.of(seed), variant, firstReplication + replication);
     }
 
-    /** Runs everything and keeps only what the answers need. */
+    /**
+     * Runs everything and keeps only what the answers need.
+     *
+     * @throws IllegalArgumentException if no run of the first replication measured a metric that is wanted, or that the stopping rule waits for;
+     *     told as soon as that replication has ended
+     */
     public ExperimentResult run() {
         try {
             return run(Optional.empty());
@@ -91,6 +103,7 @@ public final class Experiment {
     /**
      * Runs what the store does not have yet, and puts it there. The store stays open.
      *
+     * @throws IllegalArgumentException as {@link #run()}
      * @throws IOException when the store cannot be read or written
      */
     public ExperimentResult run(ResultStore store) throws IOException {
@@ -98,7 +111,7 @@ public final class Experiment {
     }
 
     private ExperimentResult run(Optional<ResultStore> store) throws IOException {
-        var tally = new Tally(variants.size());
+        var tally = new Tally(variants.size(), seeding);
         var progress = new Progress(tally, store);
         long end = (long) rule.most() * variants.size();
         Map<Long, RunRecord> early = Map.of();
@@ -107,15 +120,30 @@ public final class Experiment {
         }
         progress.early = early;
         progress.lastEarly = early.keySet().stream().mapToLong(run -> run).max().orElse(-1);
-        if (!progress.finished && progress.next < end) {
-            // A rule may end the experiment at any replication: what is begun ahead of that is lost.
-            int ahead = rule.metric().isPresent() ? Math.max(16, 4 * threads) : Math.max(RING, 4 * threads);
-            new RunPool<>(progress, progress.next, end, ahead).run(threads);
+        // A misspelt metric must not cost a study: the first run tells the names, and only where it lacks one the first
+        // of each variant.
+        if (!wanted.isEmpty()) {
+            go(progress, 1);
+            if (!progress.missing().isEmpty()) {
+                go(progress, variants.size());
+            }
+        }
+        go(progress, end);
+        if (progress.refusal.isPresent()) {
+            throw new IllegalArgumentException(progress.refusal.get());
         }
         if (store.isPresent()) {
             store.get().complete();
         }
         return new ExperimentResult(name, variants, seeding, tally);
+    }
+
+    private void go(Progress progress, long end) throws IOException {
+        if (!progress.finished && progress.next < end) {
+            // A rule may end the experiment at any replication: what is begun ahead of that is lost.
+            int ahead = rule.metric().isPresent() ? Math.max(16, 4 * threads) : Math.max(RING, 4 * threads);
+            new RunPool<>(progress, progress.next, end, ahead).run(threads);
+        }
     }
 
     /** Turns job numbers into runs and takes their outcomes. */
@@ -128,6 +156,7 @@ public final class Experiment {
         private long lastEarly = -1;
         private long next;
         private boolean finished;
+        private Optional<String> refusal = Optional.empty();
 
         Progress(Tally tally, Optional<ResultStore> store) {
             this.tally = tally;
@@ -195,7 +224,7 @@ public final class Experiment {
 
         @Override
         public boolean mayBegin(long job) {
-            boolean replicationBegins = job % variants.size() == 0;
+            boolean replicationBegins = job % ((long) variants.size() * seeding.group()) == 0;
             boolean enough = job >= (long) rule.fewest() * variants.size();
             return !(replicationBegins
                     && enough
@@ -203,11 +232,37 @@ public final class Experiment {
                     && System.nanoTime() - started > rule.budget().get().toNanos());
         }
 
+        /** The wanted metrics that no run has measured yet. */
+        private List<String> missing() {
+            return wanted.stream()
+                    .filter(metric -> tally.unit(metric).isEmpty())
+                    .toList();
+        }
+
+        /** Stops when no run of the first replication has measured what is wanted; unless all have failed, which is another matter. */
+        private void checkWanted() {
+            List<String> missing = missing();
+            if (missing.isEmpty() || tally.metrics().isEmpty()) {
+                return;
+            }
+            finished = true;
+            refusal = Optional.of(missing.stream()
+                    .map(metric ->
+                            "metric (\"" + metric + "\") must be measured, and no run of the first replication has it"
+                                    + NearestName.of(metric, tally.metrics())
+                                            .map(near -> "\nMaybe \"" + near + "\".")
+                                            .orElse(""))
+                    .collect(Collectors.joining("\n")));
+        }
+
         private void count(RunRecord run) {
             tally.add(run);
             next++;
             watcher.ended(run, (long) rule.most() * variants.size());
-            if (next % variants.size() == 0) {
+            if (next == variants.size()) {
+                checkWanted();
+            }
+            if (!finished && next % ((long) variants.size() * seeding.group()) == 0) {
                 finished = rule.reached(tally, variants.size(), (int) (next / variants.size()));
             }
         }
@@ -223,6 +278,7 @@ public final class Experiment {
         private int firstReplication;
         private int threads = Runtime.getRuntime().availableProcessors();
         private Watcher watcher = (run, of) -> {};
+        private final Set<String> wanted = new LinkedHashSet<>();
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name, "name");
@@ -246,7 +302,7 @@ public final class Experiment {
             return this;
         }
 
-        /** How runs get their seeds; common random numbers unless told. */
+        /** How runs get their seeds; common random numbers unless told. With antithetic ones replications must be even. */
         public Builder seeding(Seeding how) {
             this.seeding = how;
             return this;
@@ -276,6 +332,15 @@ public final class Experiment {
             return this;
         }
 
+        /**
+         * Metrics that runs must measure, that of the stopping rule being one without being told. The first run begins alone; when it has not
+         * measured all of them, one run of each other variant; when these have not either, the experiment stops and says so.
+         */
+        public Builder wanted(Collection<String> metrics) {
+            wanted.addAll(metrics);
+            return this;
+        }
+
         /** Who is told of each run. */
         public Builder watcher(Watcher who) {
             this.watcher = who;
@@ -285,11 +350,16 @@ public final class Experiment {
         /**
          * Makes the experiment.
          *
-         * @throws IllegalArgumentException if there are no variants, or two have the same name
+         * @throws IllegalArgumentException if there are no variants, or two have the same name, or the numbers of replications of an antithetic
+         *     experiment are odd
          */
         public Experiment build() {
             if (variants.isEmpty()) {
                 throw new IllegalArgumentException("variants ([]) must not be empty");
+            }
+            if ((rule.most() | firstReplication) % seeding.group() != 0) {
+                throw new IllegalArgumentException("replications (" + firstReplication + " to " + rule.most()
+                        + ") must be even: antithetic ones come in pairs");
             }
             Set<String> names = new HashSet<>();
             for (Variant variant : variants) {

@@ -78,7 +78,8 @@ public final class ExperimentResult {
     }
 
     /**
-     * The mean of a metric over the replications of a variant; empty when none measured it.
+     * The mean of a metric over the replications of a variant; empty when none measured it. Of an antithetic experiment, over the means of
+     * pairs of replications.
      *
      * @throws IllegalArgumentException if there is no such variant
      */
@@ -107,16 +108,16 @@ public final class ExperimentResult {
     }
 
     /**
-     * By how much a metric of the second variant differs from that of the first: paired by replication when they share random numbers,
-     * else by Welch's t. Of the first 10,000 replications.
+     * By how much a metric of the second variant differs from that of the first: paired by replication when they share random numbers (by
+     * the means of pairs of replications in an antithetic experiment), else by Welch's t. Of the first 10,000 replications.
      *
      * @throws IllegalArgumentException if there is no such variant, or fewer than two replications of each measured it
      */
     public Difference difference(String first, String second, String metric) {
         String unit = unit(metric);
-        double[] of = values(first, metric);
-        double[] with = values(second, metric);
-        return seeding == Seeding.COMMON
+        double[] of = seeding.observations(values(first, metric));
+        double[] with = seeding.observations(values(second, metric));
+        return seeding.isPaired()
                 ? Difference.paired(metric, unit, first, of, second, with, Summary.USUAL_LEVEL)
                 : Difference.independent(metric, unit, first, of, second, with, Summary.USUAL_LEVEL);
     }
@@ -159,7 +160,7 @@ public final class ExperimentResult {
             }
             sums = sum;
         }
-        return Arrays.stream(sums)
+        return Arrays.stream(seeding.observations(sums))
                 .filter(sum -> !Double.isNaN(sum))
                 .map(sum -> sum / some.size())
                 .toArray();

@@ -1,9 +1,11 @@
 package org.motleysim.core.experiment;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 
@@ -37,9 +39,10 @@ public record LoadSearch(
      *
      * @param load the load
      * @param value the mean of the metric; NaN when all runs failed or measured none
+     * @param halfWidth half the width of its 95% interval; NaN when there is none
      * @param kept whether the constraint was kept
      */
-    public record Step(double load, double value, boolean kept) {}
+    public record Step(double load, double value, double halfWidth, boolean kept) {}
 
     /**
      * What was found.
@@ -76,15 +79,33 @@ public record LoadSearch(
         }
     }
 
-    /** Searches. */
+    /**
+     * Searches.
+     *
+     * @throws IllegalArgumentException if the metric is not measured under the lowest load
+     */
     public Found run() {
+        try {
+            return run(StepRunner.inMemory());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the search broke off", e);
+        }
+    }
+
+    /**
+     * Searches; each load that is tried is a step, named after it.
+     *
+     * @throws IOException when a step cannot be stored
+     * @throws IllegalArgumentException if the metric is not measured under the lowest load
+     */
+    public Found run(StepRunner runner) throws IOException {
         List<Step> steps = new ArrayList<>();
         double kept = low;
         double broken = high;
-        if (!tried(low, steps)) {
+        if (!tried(low, steps, runner)) {
             return new Found(OptionalDouble.empty(), steps, runs(steps));
         }
-        if (tried(high, steps)) {
+        if (tried(high, steps, runner)) {
             return new Found(OptionalDouble.of(high), steps, runs(steps));
         }
         while (broken - kept > tolerance) {
@@ -92,7 +113,7 @@ public record LoadSearch(
             if (middle <= kept || middle >= broken) {
                 break;
             }
-            if (tried(middle, steps)) {
+            if (tried(middle, steps, runner)) {
                 kept = middle;
             } else {
                 broken = middle;
@@ -101,17 +122,24 @@ public record LoadSearch(
         return new Found(OptionalDouble.of(kept), steps, runs(steps));
     }
 
-    private boolean tried(double load, List<Step> steps) {
-        ExperimentResult result = Experiment.named("load")
-                .variant(Variant.of(String.format(Locale.ROOT, "load %s", load), system.apply(load)))
+    private boolean tried(double load, List<Step> steps, StepRunner runner) throws IOException {
+        String name = "load-" + load;
+        Experiment.Builder experiment = Experiment.named(name)
+                .variant(Variant.of(name, system.apply(load)))
                 .stop(StoppingRule.replications(replications))
                 .seed(seed)
-                .threads(threads)
-                .build()
-                .run();
-        double value = result.summary(0, constraint.metric()).map(Summary::mean).orElse(Double.NaN);
+                .threads(threads);
+        if (steps.isEmpty()) {
+            experiment.wanted(List.of(
+                    constraint.metric())); // a system that is overwhelmed may measure nothing: only the lowest must
+        }
+        ExperimentResult result = runner.run(name, experiment);
+        Optional<Summary> summary = result.summary(0, constraint.metric());
+        double value = summary.map(Summary::mean).orElse(Double.NaN);
         boolean kept = result.failed() == 0 && constraint.keeps(value);
-        steps.add(new Step(load, value, kept));
+        double halfWidth =
+                summary.map(Summary::halfWidth).filter(Double::isFinite).orElse(Double.NaN);
+        steps.add(new Step(load, value, halfWidth, kept));
         return kept;
     }
 

@@ -17,6 +17,11 @@ public final class ParetoFront {
      * @return numbers of variants, rising
      */
     public static List<Integer> of(ExperimentResult result, List<Objective> objectives, List<Constraint> constraints) {
+        return of(costs(result, objectives, constraints));
+    }
+
+    /** The means of the variants, turned so that less is better; all NaN for one that breaks a constraint. */
+    static List<double[]> costs(ExperimentResult result, List<Objective> objectives, List<Constraint> constraints) {
         List<double[]> costs = new ArrayList<>();
         for (int variant = 0; variant < result.variants().size(); variant++) {
             int index = variant;
@@ -32,7 +37,7 @@ public final class ParetoFront {
                     })
                     .toArray());
         }
-        return of(costs);
+        return costs;
     }
 
     /**

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * When an experiment has enough replications. All variants get equally many, so that each has its pair.
  *
+ * <p>Antithetic replications come in pairs: such an experiment stops after whole pairs, and a rule with a target wants two of them.
+ *
  * <p>A rule with a target looks at the 95% interval after each replication of all variants, and stops at the first at which no variant
  * misses the target. Looking after every replication stops a little too early on average; a larger {@code fewest} makes that small.
  *

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.motleysim.core.random.RandomStreams;
 
 /** The runs of a folder, read back to be compared with those of another. */
 public final class StoredRuns {
@@ -26,6 +27,18 @@ public final class StoredRuns {
                 seeds = Arrays.copyOf(seeds, 2 * count);
             }
             seeds[count++] = seed;
+        }
+
+        /** Whether replications are pairs that mirror each other. */
+        Seeding seeding() {
+            for (int i = 1; i < count; i += 2) {
+                if (!RandomStreams.isAntithetic(seeds[i])
+                        || seeds[i - 1] >>> 48 != 0
+                        || RandomStreams.antithetic(seeds[i - 1]) != seeds[i]) {
+                    return Seeding.COMMON;
+                }
+            }
+            return count < 2 ? Seeding.COMMON : Seeding.ANTITHETIC;
         }
 
         /** Whether the replications that both have were given the same seeds. */
@@ -52,7 +65,7 @@ public final class StoredRuns {
         Map<String, Kept> variants = new LinkedHashMap<>();
         ResultStore.read(folder, run -> variants.computeIfAbsent(run.name(), name -> new Kept(run.variant()))
                 .add(run.seed()));
-        var tally = new Tally(variants.size());
+        var tally = new Tally(variants.size(), Seeding.COMMON);
         ResultStore.read(folder, tally::add);
         return new StoredRuns(variants, tally);
     }
@@ -95,8 +108,8 @@ public final class StoredRuns {
 
     private Optional<Difference> difference(
             String metric, String name, Kept mine, StoredRuns other, String otherName, Kept theirs) {
-        double[] of = tally.values(mine.number, metric);
-        double[] with = other.tally.values(theirs.number, metric);
+        double[] of = mine.seeding().observations(tally.values(mine.number, metric));
+        double[] with = theirs.seeding().observations(other.tally.values(theirs.number, metric));
         String unit = tally.unit(metric).orElseThrow();
         try {
             return Optional.of(

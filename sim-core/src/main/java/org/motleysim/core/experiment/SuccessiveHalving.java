@@ -1,5 +1,7 @@
 package org.motleysim.core.experiment;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,11 +25,13 @@ public record SuccessiveHalving(List<Variant> variants, Objective objective, int
      *
      * @param replications of each variant, those of earlier rounds among them
      * @param ranking the names of the variants that took part, the best first
+     * @param means of the metric, in the order of the ranking; NaN when all runs of a variant failed or measured none
      */
-    public record Round(int replications, List<String> ranking) {
-        /** Keeps its own list. */
+    public record Round(int replications, List<String> ranking, List<Double> means) {
+        /** Keeps its own lists. */
         public Round {
             ranking = List.copyOf(ranking);
+            means = List.copyOf(means);
         }
     }
 
@@ -53,6 +57,10 @@ public record SuccessiveHalving(List<Variant> variants, Objective objective, int
             this.variant = variant;
         }
 
+        double mean(Objective objective) {
+            return cost.getN() == 0 ? Double.NaN : objective.cost(cost.getResult());
+        }
+
         /** A variant of which nothing is known comes last. */
         double rank() {
             return cost.getN() == 0 ? Double.POSITIVE_INFINITY : cost.getResult();
@@ -68,8 +76,26 @@ public record SuccessiveHalving(List<Variant> variants, Objective objective, int
         }
     }
 
-    /** Searches. */
+    /**
+     * Searches.
+     *
+     * @throws IllegalArgumentException if no variant measures the metric
+     */
     public Found run() {
+        try {
+            return run(StepRunner.inMemory());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the search broke off", e);
+        }
+    }
+
+    /**
+     * Searches; each round is a step.
+     *
+     * @throws IOException when a step cannot be stored
+     * @throws IllegalArgumentException if no variant measures the metric
+     */
+    public Found run(StepRunner runner) throws IOException {
         List<Contender> left = new ArrayList<>();
         variants.forEach(variant -> left.add(new Contender(variant)));
         List<Round> rounds = new ArrayList<>();
@@ -77,14 +103,16 @@ public record SuccessiveHalving(List<Variant> variants, Objective objective, int
         int done = 0;
         int total = replications;
         while (left.size() > 1) {
-            ExperimentResult result = Experiment.named("halving")
+            Experiment.Builder round = Experiment.named("halving")
                     .variants(left.stream().map(each -> each.variant).toList())
                     .stop(StoppingRule.replications(total - done))
                     .firstReplication(done)
                     .seed(seed)
-                    .threads(threads)
-                    .build()
-                    .run();
+                    .threads(threads);
+            if (rounds.isEmpty()) {
+                round.wanted(List.of(objective.metric()));
+            }
+            ExperimentResult result = runner.run("round-" + (rounds.size() + 1), round);
             runs += result.runs();
             for (int i = 0; i < left.size(); i++) {
                 for (double value : result.values(i, objective.metric())) {
@@ -95,7 +123,9 @@ public record SuccessiveHalving(List<Variant> variants, Objective objective, int
             }
             left.sort(Comparator.comparingDouble(Contender::rank)); // stable: ties stay in the order of the variants
             rounds.add(new Round(
-                    total, left.stream().map(each -> each.variant.name()).toList()));
+                    total,
+                    left.stream().map(each -> each.variant.name()).toList(),
+                    left.stream().map(each -> each.mean(objective)).toList()));
             left.subList((left.size() + 1) / 2, left.size()).clear();
             done = total;
             total = Math.multiplyExact(2, total);

@@ -28,9 +28,22 @@ final class Tally {
         private final SummaryStatistics statistics = new SummaryStatistics();
         private double[] values = new double[4];
         private int length;
+        private int openPair = -1;
+        private double first;
+
+        /** Counts a value, or the mean of two that belong together once both are there. */
+        void count(int replication, double value, boolean pairs) {
+            if (!pairs) {
+                statistics.addValue(value);
+            } else if (replication % 2 == 0) {
+                openPair = replication / 2;
+                first = value;
+            } else if (openPair == replication / 2) {
+                statistics.addValue((first + value) / 2);
+            }
+        }
 
         void add(int replication, double value) {
-            statistics.addValue(value);
             if (replication >= VALUES_KEPT) {
                 return;
             }
@@ -46,10 +59,12 @@ final class Tally {
     private final List<Map<String, Cell>> cells = new ArrayList<>();
     private final Map<String, String> units = new LinkedHashMap<>();
     private final List<RunRecord> failures = new ArrayList<>();
+    private final boolean pairs;
     private long failed;
     private long runs;
 
-    Tally(int variants) {
+    Tally(int variants, Seeding seeding) {
+        this.pairs = seeding == Seeding.ANTITHETIC;
         for (int i = 0; i < variants; i++) {
             cells.add(new LinkedHashMap<>());
         }
@@ -67,7 +82,9 @@ final class Tally {
         Map<String, Cell> row = cells.get(run.variant());
         for (Metric metric : run.metrics().get()) {
             units.putIfAbsent(metric.name(), metric.unit());
-            row.computeIfAbsent(metric.name(), name -> new Cell()).add(run.replication(), metric.value());
+            Cell cell = row.computeIfAbsent(metric.name(), name -> new Cell());
+            cell.count(run.replication(), metric.value(), pairs);
+            cell.add(run.replication(), metric.value());
         }
     }
 
@@ -93,7 +110,7 @@ final class Tally {
 
     Optional<Summary> summary(int variant, String metric, double level) {
         @Nullable Cell cell = cells.get(variant).get(metric);
-        return cell == null
+        return cell == null || cell.statistics.getN() == 0
                 ? Optional.empty()
                 : Optional.of(Summary.of(metric, units.getOrDefault(metric, "1"), cell.statistics, level));
     }

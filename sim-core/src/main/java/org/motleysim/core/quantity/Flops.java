@@ -1,5 +1,7 @@
 package org.motleysim.core.quantity;
 
+import java.util.List;
+
 /**
  * An amount of floating-point work, in operations. A multiply-add counts as two, as vendors and papers count.
  *
@@ -39,6 +41,11 @@ public record Flops(double value) implements Comparable<Flops> {
      */
     public static Flops parse(String text) {
         return new Flops(UNITS.parse(text));
+    }
+
+    /** Returns the units that {@link #parse} reads. */
+    public static List<String> units() {
+        return UNITS.symbols();
     }
 
     /** Returns the sum. */

@@ -8,14 +8,17 @@ package org.motleysim.core.random;
  */
 public final class IndexedDraws {
     private final long key;
+    /** All ones for mirror images, else 0. */
+    private final long flip;
 
-    IndexedDraws(long key) {
+    IndexedDraws(long key, boolean mirrored) {
         this.key = key;
+        this.flip = mirrored ? -1 : 0;
     }
 
     /** Returns 64 random bits of an index. */
     public long bits(long index) {
-        return Hash.child(key, index);
+        return Hash.child(key, index) ^ flip;
     }
 
     /** Returns a number from [0, 1) of an index, a multiple of 2^-53. */

@@ -17,21 +17,25 @@ public final class RandomStream {
 
     private final UniformRandomProvider generator;
 
-    private RandomStream(long[] state) {
+    /** All ones for a stream that draws the mirror images, else 0. */
+    private final long flip;
+
+    private RandomStream(long[] state, boolean mirrored) {
         generator = RandomSource.XO_SHI_RO_256_PP.create(state);
+        flip = mirrored ? -1 : 0;
     }
 
-    static RandomStream ofKey(long key) {
-        return ofState(Hash.state(key, 4));
+    static RandomStream ofKey(long key, boolean mirrored) {
+        return new RandomStream(Hash.state(key, 4), mirrored);
     }
 
     static RandomStream ofState(long[] state) {
-        return new RandomStream(state);
+        return new RandomStream(state, false);
     }
 
     /** Returns 64 random bits. */
     public long nextLong() {
-        return generator.nextLong();
+        return generator.nextLong() ^ flip;
     }
 
     /**
@@ -43,7 +47,8 @@ public final class RandomStream {
         if (bound <= 0) {
             throw new IllegalArgumentException("bound (" + bound + ") must be positive");
         }
-        return generator.nextInt(bound);
+        int number = generator.nextInt(bound);
+        return flip == 0 ? number : bound - 1 - number;
     }
 
     /** Returns a number from [0, 1), a multiple of 2^-53. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Where the points and lines of a diagram stand on the page. */
 record DiagramView(
@@ -12,10 +13,14 @@ record DiagramView(
         String summary,
         String width,
         String height,
+        boolean moves,
+        int last,
+        String seconds,
         List<LineView> lines,
         List<PointView> points) {
 
-    record LineView(String x1, String y1, String x2, String y2, String thickness, String percent, String label) {}
+    record LineView(
+            String x1, String y1, String x2, String y2, String thickness, String percent, String label, String over) {}
 
     record PointView(String name, int tier, String x, String y, String textY, String radius, boolean named) {}
 
@@ -64,7 +69,10 @@ record DiagramView(
                     number(y[line.to()]),
                     number(1 + 5 * share),
                     number(100 * share),
-                    line.label()));
+                    line.label(),
+                    line.over().stream()
+                            .map(each -> Long.toString(Math.round(100 * Math.max(0, Math.min(1, each)))))
+                            .collect(Collectors.joining(" "))));
         }
         var points = new ArrayList<PointView>();
         for (int i = 0; i < x.length; i++) {
@@ -85,6 +93,9 @@ record DiagramView(
                 diagram.points().size() + " points and " + diagram.lines().size() + " lines",
                 number(WIDTH),
                 number(height),
+                !diagram.seconds().isEmpty(),
+                diagram.seconds().size(),
+                diagram.seconds().stream().map(each -> Double.toString(each)).collect(Collectors.joining(" ")),
                 lines,
                 points);
     }

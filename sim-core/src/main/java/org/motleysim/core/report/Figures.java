@@ -16,8 +16,8 @@ public final class Figures {
     private static final String[] PREFIXES = {"p", "n", "u", "m", "", "k", "M", "G", "T", "P", "E"};
     private static final int NO_PREFIX = 4;
 
-    /** Units that are counted rather than measured: a millitoken is no help to anybody. */
-    private static final Set<String> COUNTED = Set.of("1", "1/s", "token", "token/s", "request", "request/s");
+    /** Units that are counted rather than measured: a millitoken or a milliday is no help to anybody. */
+    private static final Set<String> COUNTED = Set.of("1", "1/s", "d", "token", "token/s", "request", "request/s");
 
     private Figures() {}
 

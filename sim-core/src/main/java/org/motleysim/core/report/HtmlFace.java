@@ -179,7 +179,11 @@ final class HtmlFace {
                         chart.parts().get(i), i, String.format(Locale.ROOT, "%.3f", share), CellView.of(value, "")));
             }
             String unit = bar.values().isEmpty() ? "1" : bar.values().get(0).unit();
-            bars.add(new BarView(bar.label(), Figures.quantity(bar.total(), unit), parts));
+            boolean shares = bar.values().stream().allMatch(Cell.Quantity::percent);
+            // Shares that add up to a whole say so, whatever their sum lacks in its last digits.
+            double sum = shares ? Math.rint(bar.total() * 1e9) / 1e9 : bar.total();
+            String total = shares ? Figures.percent(sum) : Figures.quantity(sum, unit);
+            bars.add(new BarView(bar.label(), total, parts));
         }
         return new BarsView(chart.title(), chart.note(), chart.parts().size() > 1 ? keys : List.of(), bars);
     }

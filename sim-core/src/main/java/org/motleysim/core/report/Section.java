@@ -330,10 +330,13 @@ public sealed interface Section {
      * @param points the things, drawn tier by tier from the top one down; in a circle when all are in one tier
      * @param lines what connects them
      * @param note a sentence for the reader below the heading, may be empty
+     * @param seconds instants that lines tell of, for a slider; empty for none
      */
-    record Diagram(String title, List<Point> points, List<Line> lines, String note) implements Section {
-        /** Copies the lists and checks that each line connects two of the points. */
+    record Diagram(String title, List<Point> points, List<Line> lines, String note, List<Double> seconds)
+            implements Section {
+        /** Copies the lists, and checks that each line connects two of the points and is told for each instant or for none. */
         public Diagram {
+            seconds = List.copyOf(seconds);
             Objects.requireNonNull(title, "title");
             Objects.requireNonNull(note, "note");
             points = List.copyOf(points);
@@ -341,7 +344,16 @@ public sealed interface Section {
             for (var line : lines) {
                 Objects.checkIndex(line.from(), points.size());
                 Objects.checkIndex(line.to(), points.size());
+                if (!line.over().isEmpty() && line.over().size() != seconds.size()) {
+                    throw new IllegalArgumentException("over (" + line.over().size() + ") of line " + line.label()
+                            + " must be as many as seconds (" + seconds.size() + ")");
+                }
             }
+        }
+
+        /** A diagram that stays as it is. */
+        public Diagram(String title, List<Point> points, List<Line> lines, String note) {
+            this(title, points, lines, note, List.of());
         }
     }
 
@@ -365,11 +377,18 @@ public sealed interface Section {
      * @param to index of a point
      * @param share how busy it is, from 0 to 1: the busier, the thicker and the stronger its colour
      * @param label what a reader sees who points at it
+     * @param over how busy it is at each instant of the diagram's {@link Diagram#seconds}; empty for the same all the time
      */
-    record Line(int from, int to, double share, String label) {
-        /** Checks that there is a label. */
+    record Line(int from, int to, double share, String label, List<Double> over) {
+        /** Checks that there is a label, and copies the list. */
         public Line {
             Objects.requireNonNull(label, "label");
+            over = List.copyOf(over);
+        }
+
+        /** A line that stays as it is. */
+        public Line(int from, int to, double share, String label) {
+            this(from, to, share, label, List.of());
         }
     }
 

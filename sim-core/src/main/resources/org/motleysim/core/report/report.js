@@ -298,7 +298,29 @@
     };
   }
 
-  function ganttChart(chart) {
+  /* What the wheel does, with keys: + and - zoom, arrows move, Home shows all. */
+  function keys(end, place) {
+    return {
+      hooks: {
+        ready: (u) => {
+          place.tabIndex = 0;
+          place.addEventListener("keydown", (event) => {
+            const { min, max } = u.scales.x;
+            const factor = { "+": 0.5, "=": 0.5, "-": 2 }[event.key];
+            const step = { ArrowLeft: -0.25, ArrowRight: 0.25 }[event.key];
+            if (event.key !== "Home" && !factor && !step) return;
+            event.preventDefault();
+            const span = event.key === "Home" ? end : Math.min(end, (max - min) * (factor || 1));
+            const want = event.key === "Home" ? 0 : (min + max - span) / 2 + (step || 0) * span;
+            const from = Math.max(0, Math.min(want, end - span));
+            u.setScale("x", { min: from, max: from + span });
+          });
+        },
+      },
+    };
+  }
+
+  function ganttChart(chart, place) {
     const end = chart.start.reduce((most, start, i) => Math.max(most, start + chart.length[i]), 0);
     const x = scaleFor(end, "s");
     const rows = chart.rows.length;
@@ -315,7 +337,7 @@
           values: () => chart.rows,
           grid: { show: false },
         })],
-        plugins: [bars(chart), wheel(end), tooltip((u) => {
+        plugins: [bars(chart), wheel(end), keys(end, place), tooltip((u) => {
           const i = spanAt(u, chart);
           return i < 0 ? null : [
             { text: chart.rows[chart.row[i]] + (chart.mark[i] ? ", " + chart.marked : "") },
@@ -348,13 +370,29 @@
     const chart = data.charts[Number(place.dataset.chart)];
     if (chart.kind === "gantt") {
       if (chart.start.length) {
-        const { data: drawn, options } = ganttChart(chart);
+        const { data: drawn, options } = ganttChart(chart, place);
         place.style.minHeight = "0";
         draw(place, options.height, options, drawn);
-        const key = document.createElement("p");
-        key.className = "note";
-        key.textContent = "Framed: " + chart.marked + ".";
-        place.after(key);
+        if (chart.marked) {
+          const key = document.createElement("p");
+          key.className = "note";
+          key.textContent = "Framed: " + chart.marked + ".";
+          place.after(key);
+        }
+        if (chart.names.length <= PALETTE) {
+          const key = document.createElement("ul");
+          key.className = "key";
+          key.append(...chart.names.map((text, i) => {
+            const item = document.createElement("li");
+            const swatch = document.createElement("span");
+            swatch.className = "swatch fill" + i;
+            const name = document.createElement("span");
+            name.textContent = text;
+            item.append(swatch, name);
+            return item;
+          }));
+          place.after(key);
+        }
       } else {
         place.textContent = "Nothing was recorded.";
         place.classList.add("empty");
@@ -388,4 +426,25 @@
       }
     });
   }
+
+  /* A slider above a diagram shows how busy its lines were at one instant; at its left end, in the whole run. */
+  document.querySelectorAll(".when input").forEach((slider) => {
+    const seconds = slider.dataset.seconds.split(" ").map(Number);
+    const card = slider.closest("section");
+    const output = card.querySelector("output");
+    const lines = [...card.querySelectorAll(".diagram line")].map((line) => ({
+      line,
+      mean: Number(line.dataset.mean),
+      over: line.dataset.over ? line.dataset.over.split(" ").map(Number) : [],
+    }));
+    slider.addEventListener("input", () => {
+      const at = Number(slider.value);
+      output.textContent = at === 0 ? "the whole run" : readable(seconds[at - 1], "s");
+      lines.forEach(({ line, mean, over }) => {
+        const percent = at === 0 || over.length === 0 ? mean : over[at - 1];
+        line.style.strokeWidth = 1 + percent / 20;
+        line.style.stroke = `color-mix(in srgb,var(--c1) ${percent}%,var(--muted))`;
+      });
+    });
+  });
 })();

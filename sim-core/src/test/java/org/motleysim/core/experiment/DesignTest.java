@@ -123,6 +123,10 @@ class DesignTest {
         assertEquals(List.of(0, 1, 3), ParetoFront.of(result, objectives, List.of()));
         assertEquals(List.of(1, 3), ParetoFront.of(result, objectives, List.of(Constraint.parse("latency <= 4"))));
         assertEquals(List.of(0), ParetoFront.of(result, List.of(Objective.high("latency")), List.of()));
+        // In shares of the box from (1, 1) to (4, 5) only (1/3, 1/2) lies inside: two thirds by a half.
+        assertEquals(1 / 3.0, Hypervolume.ofFront(result, objectives, List.of()).orElseThrow(), 1e-12);
+        assertTrue(Hypervolume.ofFront(result, objectives, List.of(Constraint.parse("cost <= 1")))
+                .isEmpty());
     }
 
     /** Of y = 3 a - 2 b + 10 (c - 1/2)^2 + 0 d the effects are known: linear inputs have no deviation, c has no mean direction. */

@@ -28,6 +28,7 @@ class ExperimentTest {
                     queue("M/M/1", QUEUE).seed(study).threads(1).build().run();
             covered += result.summary("M/M/1", "wait").orElseThrow().interval().contains(QUEUE.exactWait()) ? 1 : 0;
         }
+        System.out.println("M/M/1: the 95% interval covers the truth in " + covered + " of 1,000 studies");
         assertTrue(covered >= 930 && covered <= 970, covered + " of 1000");
     }
 

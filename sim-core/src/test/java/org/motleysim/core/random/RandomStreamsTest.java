@@ -166,4 +166,30 @@ class RandomStreamsTest {
         assertThrows(IllegalArgumentException.class, () -> streams.stream("a").nextExponential(Double.NaN));
         assertEquals(0, streams.stream("a").nextExponential(0), 0);
     }
+
+    @Test
+    void partner_ofASeed_drawsTheMirrorImages() {
+        for (long seed : new long[] {0, 7, (1L << 48) - 1}) {
+            RandomStreams one = RandomStreams.of(seed).replication(2);
+            RandomStreams other =
+                    RandomStreams.of(RandomStreams.antithetic(seed)).replication(2);
+            RandomStream a = one.stream("arrivals", 3);
+            RandomStream b = other.stream("arrivals", 3);
+            for (int i = 0; i < 1_000; i++) {
+                assertEquals(1, a.nextOpen() + b.nextOpen(), "open");
+                assertEquals(1 - 0x1p-53, a.nextDouble() + b.nextDouble(), "half open");
+                assertEquals(9, a.nextInt(10) + b.nextInt(10), "whole");
+                assertEquals(-1, a.nextLong() + b.nextLong(), "bits");
+                assertEquals(0, a.nextGaussian() + b.nextGaussian(), 1e-9, "normal");
+                assertEquals(
+                        1, one.draws("skill").open(i) + other.draws("skill").open(i), "by index");
+            }
+        }
+    }
+
+    @Test
+    void partner_ofALargeSeed_isRefused() {
+        assertThrows(IllegalArgumentException.class, () -> RandomStreams.antithetic(1L << 48));
+        assertThrows(IllegalArgumentException.class, () -> RandomStreams.antithetic(-1));
+    }
 }

@@ -43,7 +43,7 @@ public final class BoundCluster {
     private final List<GroupMarket> markets = new ArrayList<>();
     private int working;
 
-    BoundCluster(Cluster description, Simulation simulation) {
+    BoundCluster(Cluster description, Simulation simulation, Optional<RandomStreams> streams) {
         this.description = description;
         this.simulation = simulation;
         List<Device> all = new ArrayList<>(description.deviceCount());
@@ -53,7 +53,10 @@ public final class BoundCluster {
             }
         }
         this.devices = List.copyOf(all);
-        this.network = description.network().bind(simulation, devices.size() + 1);
+        int endpoints = devices.size() + 1;
+        this.network = streams.isPresent()
+                ? description.network().bind(simulation, endpoints, streams.get())
+                : description.network().bind(simulation, endpoints);
         this.hostTiers = HostTiers.of(devices, simulation);
         this.watts = devices.stream().mapToDouble(Device::idleWatts).sum();
         this.meter = new EnergyMeter(simulation.now(), watts);

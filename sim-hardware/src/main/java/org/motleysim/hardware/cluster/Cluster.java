@@ -116,12 +116,12 @@ public record Cluster(
             throw new IllegalArgumentException("cluster (" + name + ") has faults or is bought on a spot market, which"
                     + " takes randomness\nMaybe bind(simulation, RandomStreams.of(seed)).");
         }
-        return new BoundCluster(this, simulation);
+        return new BoundCluster(this, simulation, Optional.empty());
     }
 
     /** Returns the devices of one run, idle from now on as far as they work; what goes wrong with them is drawn from the streams. */
     public BoundCluster bind(Simulation simulation, RandomStreams streams) {
-        BoundCluster cluster = new BoundCluster(this, simulation);
+        BoundCluster cluster = new BoundCluster(this, simulation, Optional.of(streams));
         if (isExposed()) {
             cluster.expose(streams);
         }

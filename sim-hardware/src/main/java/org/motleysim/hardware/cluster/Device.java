@@ -37,6 +37,7 @@ public final class Device {
     private final EnergyMeter meter;
     private final TimeSeries power;
     private final TimeSeries busyShare;
+    private final BoundTime boundTime = new BoundTime();
     private final double idleWatts;
     private final CostMeter cost;
     private final Health health;
@@ -181,6 +182,11 @@ public final class Device {
             control.ended();
         }
         draw();
+    }
+
+    /** Returns what its busy time was bound by, to which the workload adds. */
+    public BoundTime boundTime() {
+        return boundTime;
     }
 
     /** Returns its clock, heat and charge, if its group has a power setup. */

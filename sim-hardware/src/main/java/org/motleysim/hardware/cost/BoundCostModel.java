@@ -12,4 +12,13 @@ public interface BoundCostModel {
     default Estimate explain(Kernel kernel) {
         return Estimate.of(cost(kernel), "own model");
     }
+
+    /**
+     * Returns what the kernel waits for most, as {@link #explain} has it. Models that are asked in every iteration of a run override it.
+     *
+     * @param cost what {@link #cost} said of the kernel
+     */
+    default Bound bound(Kernel kernel, Cost cost) {
+        return explain(kernel).bound();
+    }
 }

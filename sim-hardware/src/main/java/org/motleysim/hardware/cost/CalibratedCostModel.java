@@ -203,15 +203,7 @@ public final class CalibratedCostModel implements CostModel {
                 widened = entry.widening.note(widening);
             }
             double work = Math.max(compute, traffic);
-            Bound bound;
-            // Less than a tenth of a peak is reached by kernels that are over before they have begun.
-            if (work < 0.1 * cost.seconds()) {
-                bound = Bound.LAUNCH;
-            } else if (compute >= traffic) {
-                bound = Bound.COMPUTE;
-            } else {
-                bound = kernel.family() == KernelFamily.ALL_REDUCE ? Bound.LINK : Bound.MEMORY;
-            }
+            Bound bound = bound(kernel, cost, compute, traffic);
             boolean own = fit.fittedOn().equals(spec.name());
             boolean whole = fit.fittedOn().startsWith("class:");
             String note = widened
@@ -224,6 +216,32 @@ public final class CalibratedCostModel implements CostModel {
                     own ? "fit" : whole ? "class fit" : "fit of a like device",
                     own || whole ? OptionalDouble.of(fit.record().heldOutError()) : OptionalDouble.empty(),
                     note.isEmpty() ? fit.record().source() : note + fit.record().source());
+        }
+
+        @Override
+        public Bound bound(Kernel kernel, Cost cost) {
+            Entry entry = entry(kernel);
+            FittedKernel fit = entry.fit;
+            if (fit == null || isNothing(kernel)) {
+                return roofline.bound(kernel, cost);
+            }
+            Kernel measured = asMeasured(entry, kernel);
+            double compute = fit.computeSeconds(measured) / point.clock();
+            if (entry.widening != null) {
+                compute = entry.widening.together(compute, entry.widening.seconds(kernel) / point.clock());
+            }
+            return bound(kernel, cost, compute, fit.trafficSeconds(measured));
+        }
+
+        /** Less than a tenth of a peak is reached by kernels that are over before they have begun. */
+        private static Bound bound(Kernel kernel, Cost cost, double compute, double traffic) {
+            if (Math.max(compute, traffic) < 0.1 * cost.seconds()) {
+                return Bound.LAUNCH;
+            }
+            if (compute >= traffic) {
+                return Bound.COMPUTE;
+            }
+            return kernel.family() == KernelFamily.ALL_REDUCE ? Bound.LINK : Bound.MEMORY;
         }
 
         private Entry entry(Kernel kernel) {

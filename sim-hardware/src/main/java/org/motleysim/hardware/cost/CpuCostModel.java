@@ -365,14 +365,19 @@ public final class CpuCostModel implements CostModel {
         }
 
         @Override
+        public Bound bound(Kernel kernel, Cost cost) {
+            double traffic = trafficSeconds(kernel, all);
+            if (computeSeconds(kernel, all) >= traffic) {
+                return Bound.COMPUTE;
+            }
+            return !fits(kernel) && bytes(kernel) * all.secondsPerLinkByte() == traffic ? Bound.LINK : Bound.MEMORY;
+        }
+
+        @Override
         public Estimate explain(Kernel kernel) {
             Cost cost = cost(kernel);
-            double compute = computeSeconds(kernel, all);
-            double traffic = trafficSeconds(kernel, all);
             double bytes = bytes(kernel);
-            Bound bound = compute >= traffic
-                    ? Bound.COMPUTE
-                    : !fits(kernel) && bytes * all.secondsPerLinkByte() == traffic ? Bound.LINK : Bound.MEMORY;
+            Bound bound = bound(kernel, cost);
             double atPeak = bound == Bound.COMPUTE
                     ? kernel.flops() / (cpu.cores() * coreRate(kernel.format()))
                     : bytes / (cpu.nodes() * cpu.nodeBandwidth().bytesPerSecond());

@@ -15,9 +15,29 @@ record PoweredCostModel(CostModel times, PowerModel energies) implements CostMod
     @Override
     public BoundCostModel bind(DeviceSpec spec, OperatingPoint point) {
         BoundCostModel bound = times.bind(spec, point);
-        return kernel -> {
-            double seconds = bound.cost(kernel).seconds();
-            return new Cost(seconds, energies.dynamicJoules(kernel, seconds, spec, point));
+        return new BoundCostModel() {
+            @Override
+            public Cost cost(Kernel kernel) {
+                double seconds = bound.cost(kernel).seconds();
+                return new Cost(seconds, energies.dynamicJoules(kernel, seconds, spec, point));
+            }
+
+            @Override
+            public Estimate explain(Kernel kernel) {
+                Estimate times = bound.explain(kernel);
+                return new Estimate(
+                        cost(kernel),
+                        times.bound(),
+                        times.achievedFraction(),
+                        times.model(),
+                        times.expectedError(),
+                        times.note());
+            }
+
+            @Override
+            public Bound bound(Kernel kernel, Cost cost) {
+                return bound.bound(kernel, cost);
+            }
         };
     }
 }

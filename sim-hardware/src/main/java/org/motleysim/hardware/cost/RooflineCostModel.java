@@ -133,18 +133,14 @@ public final class RooflineCostModel implements CostModel {
             double widening = line.widening.seconds(kernel);
             double compute = arithmetic(line, kernel, widening);
             double traffic = traffic(line, kernel.bytes()) + hops(line, kernel);
-            Bound bound;
-            double atPeak;
-            if (line.launchSeconds > Math.max(compute, traffic)) {
-                bound = Bound.LAUNCH;
-                atPeak = 0;
-            } else if (compute >= traffic) {
-                bound = Bound.COMPUTE;
-                atPeak = line.widening.together(kernel.flops() * line.peakSecondsPerFlop, widening) / point.clock();
-            } else {
-                bound = kernel.family() == KernelFamily.ALL_REDUCE ? Bound.LINK : Bound.MEMORY;
-                atPeak = kernel.bytes() * line.peakSecondsPerByte;
-            }
+            Bound bound = bound(line, kernel, compute, traffic);
+            double atPeak =
+                    switch (bound) {
+                        case COMPUTE ->
+                            line.widening.together(kernel.flops() * line.peakSecondsPerFlop, widening) / point.clock();
+                        case MEMORY, LINK -> kernel.bytes() * line.peakSecondsPerByte;
+                        default -> 0;
+                    };
             Efficiency.Origin origin = efficiency(
                             spec,
                             kernel.family(),
@@ -158,6 +154,26 @@ public final class RooflineCostModel implements CostModel {
                     RooflineCostModel.this.toString(),
                     origin.heldOutError(),
                     line.widening.note(widening / point.clock()) + "fitted on " + origin.fittedOn());
+        }
+
+        @Override
+        public Bound bound(Kernel kernel, Cost cost) {
+            Line line = line(kernel);
+            return bound(
+                    line,
+                    kernel,
+                    arithmetic(line, kernel, line.widening.seconds(kernel)),
+                    traffic(line, kernel.bytes()) + hops(line, kernel));
+        }
+
+        private static Bound bound(Line line, Kernel kernel, double compute, double traffic) {
+            if (line.launchSeconds > Math.max(compute, traffic)) {
+                return Bound.LAUNCH;
+            }
+            if (compute >= traffic) {
+                return Bound.COMPUTE;
+            }
+            return kernel.family() == KernelFamily.ALL_REDUCE ? Bound.LINK : Bound.MEMORY;
         }
 
         /** Time of multiplying and of widening, which a matrix engine does at once and vector units one after the other. */

@@ -1,9 +1,13 @@
 package org.motleysim.hardware.network;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.motleysim.core.engine.EventType;
+import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.metric.Series;
 import org.motleysim.core.quantity.Bandwidth;
 
 /**
@@ -20,7 +24,12 @@ public record FairShareNetwork(Bandwidth bandwidth, Duration latency) implements
 
     @Override
     public Network bind(Simulation simulation, int endpoints) {
-        return new Bound(simulation, endpoints, bandwidth.bytesPerSecond(), latency.toNanos());
+        return bind(simulation, endpoints, "network");
+    }
+
+    /** The same, with a name for what all endpoints are connected to. */
+    Network bind(Simulation simulation, int endpoints, String hub) {
+        return new Bound(simulation, endpoints, bandwidth.bytesPerSecond(), latency.toNanos(), hub);
     }
 
     @Override
@@ -36,8 +45,15 @@ public record FairShareNetwork(Bandwidth bandwidth, Duration latency) implements
         private final long latencyNanos;
         private final EventType departure;
         private final int[] path = new int[2];
+        private final double bytesPerSecond;
+        private final String hub;
+        private final long startNanos;
+        private boolean keepsHistory;
 
-        Bound(Simulation simulation, int endpoints, double bytesPerSecond, long latencyNanos) {
+        Bound(Simulation simulation, int endpoints, double bytesPerSecond, long latencyNanos, String hub) {
+            this.bytesPerSecond = bytesPerSecond;
+            this.hub = hub;
+            this.startNanos = simulation.now();
             this.simulation = simulation;
             this.transfers = new Transfers(simulation, endpoints);
             double[] capacities = new double[2 * endpoints];
@@ -63,6 +79,47 @@ public record FairShareNetwork(Bandwidth bandwidth, Duration latency) implements
                 path[1] = transfers.endpoints() + to;
                 flows.start(path, (double) transfers.bytes(slot), slot);
             }
+        }
+
+        /** The ports of all endpoints: their ways up, then their ways down. */
+        @Override
+        public List<LinkUse> links() {
+            List<LinkUse> links = new ArrayList<>();
+            int endpoints = transfers.endpoints();
+            double seconds = SimTime.seconds(simulation.now() - startNanos);
+            for (int link = 0; link < 2 * endpoints; link++) {
+                boolean up = link < endpoints;
+                String end = "e" + (up ? link : link - endpoints);
+                double bytes = flows.bytesCarried(link);
+                links.add(new LinkUse(
+                        up ? end + "->" + hub : hub + "->" + end,
+                        up ? end : hub,
+                        up ? 0 : 1,
+                        up ? hub : end,
+                        up ? 1 : 0,
+                        bytesPerSecond,
+                        bytes,
+                        seconds == 0 ? 0 : bytes / seconds / bytesPerSecond,
+                        0));
+            }
+            return links;
+        }
+
+        @Override
+        public void keepHistory() {
+            keepsHistory = true;
+            flows.keepHistory();
+        }
+
+        @Override
+        public List<Series> linkCurves() {
+            List<Series> curves = new ArrayList<>();
+            for (int link = 0; keepsHistory && link < 2 * transfers.endpoints(); link++) {
+                boolean up = link < transfers.endpoints();
+                String end = "e" + (up ? link : link - transfers.endpoints());
+                curves.add(flows.curve(link, up ? end + "->" + hub : hub + "->" + end));
+            }
+            return curves;
         }
 
         @Override

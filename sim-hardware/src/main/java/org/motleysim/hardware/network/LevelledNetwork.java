@@ -1,10 +1,13 @@
 package org.motleysim.hardware.network;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.metric.Series;
 import org.motleysim.core.quantity.Bandwidth;
 
 /**
@@ -79,9 +82,10 @@ public record LevelledNetwork(List<Level> levels) implements NetworkModel {
         return new Bound(
                 this,
                 endpoints,
-                levels.stream()
-                        .map(level -> NetworkModel.fairShare(level.bandwidth(), level.latency())
-                                .bind(simulation, endpoints))
+                IntStream.range(0, levels.size())
+                        .mapToObj(i -> new FairShareNetwork(
+                                        levels.get(i).bandwidth(), levels.get(i).latency())
+                                .bind(simulation, endpoints, "level-" + i))
                         .toArray(Network[]::new));
     }
 
@@ -119,6 +123,32 @@ public record LevelledNetwork(List<Level> levels) implements NetworkModel {
                 level++;
             }
             networks[level].transfer(from, to, bytes, done, argument);
+        }
+
+        /** The ports of all levels, lowest level first. */
+        @Override
+        public List<LinkUse> links() {
+            List<LinkUse> all = new ArrayList<>();
+            for (Network network : networks) {
+                all.addAll(network.links());
+            }
+            return all;
+        }
+
+        @Override
+        public void keepHistory() {
+            for (Network network : networks) {
+                network.keepHistory();
+            }
+        }
+
+        @Override
+        public List<Series> linkCurves() {
+            List<Series> all = new ArrayList<>();
+            for (Network network : networks) {
+                all.addAll(network.linkCurves());
+            }
+            return all;
         }
 
         @Override

@@ -2,11 +2,13 @@ package org.motleysim.hardware.network;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.motleysim.core.engine.EventHandle;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.Priority;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.metric.Series;
 
 /**
  * Flows over links of given capacity, with max-min fair rates at all times (Bertsekas and Gallager, Data Networks, 2nd ed., section
@@ -51,7 +53,9 @@ public final class MaxMinFlows {
     private double[] remaining = new double[0]; // bytes at the time settled
     private double[] routed = new double[0]; // bytes that remained when it was put on its path
     private long[] settled = new long[0];
+    private long[] noted = new long[0]; // until when it is in the history
 
+    private @Nullable LinkHistory history;
     private long started;
     private boolean solvePending;
     private long endHandle = EventHandle.NONE;
@@ -117,16 +121,7 @@ public final class MaxMinFlows {
      * @return the class, until it ends; its remaining bytes and rate are those of one flow
      */
     public int startClass(int[] links, double[] flowsOnLink, double bytes, double capBytesPerSecond, int withTag) {
-        if (links.length != flowsOnLink.length) {
-            throw new IllegalArgumentException("flowsOnLink (" + flowsOnLink.length
-                    + " numbers) must have one number for each of the " + links.length + " links");
-        }
-        for (double flows : flowsOnLink) {
-            if (!(flows > 0 && flows < NEVER)) {
-                throw new IllegalArgumentException("flowsOnLink (" + flows
-                        + ") must be more than zero\nMaybe leave out links that are not crossed.");
-            }
-        }
+        checkWeights(links, flowsOnLink);
         int flow = open(bytes, capBytesPerSecond, withTag);
         table.route(flow, links, flowsOnLink);
         added(flow);
@@ -148,14 +143,31 @@ public final class MaxMinFlows {
      * @param links distinct; none makes it wait
      */
     public void reroute(int flow, int[] links) {
+        takeOff(flow);
+        table.route(flow, links);
+        added(flow);
+    }
+
+    /**
+     * Moves a class of flows to other links, or to the same with other numbers of flows; what it has carried stays carried.
+     *
+     * @param links distinct; none makes it wait
+     * @param flowsOnLink as in {@link #startClass}; kept, not copied
+     */
+    public void reroute(int flow, int[] links, double[] flowsOnLink) {
+        checkWeights(links, flowsOnLink);
+        takeOff(flow);
+        table.route(flow, links, flowsOnLink);
+        added(flow);
+    }
+
+    private void takeOff(int flow) {
         double rest = remaining(flow);
         leave(flow, rest);
         finishes.remove(flow);
         remaining[flow] = rest;
         routed[flow] = rest;
         settled[flow] = simulation.now();
-        table.route(flow, links);
-        added(flow);
     }
 
     /** Returns the bytes that a flow under way has still to carry. */
@@ -202,6 +214,43 @@ public final class MaxMinFlows {
         return bytes;
     }
 
+    /** Remembers from now on what links carried when; it costs a few additions each time a rate changes. */
+    public void keepHistory() {
+        history = new LinkHistory(capacity.length, simulation.now());
+    }
+
+    /**
+     * Returns what a link carried over time, in bytes per second: the mean of each of at most 128 equal spans. Empty without {@link
+     * #keepHistory}.
+     *
+     * @param name of the curve
+     */
+    public Series curve(int link, String name) {
+        LinkHistory kept = history;
+        if (kept == null) {
+            return new Series(name, "B/s", new double[0], new double[0]);
+        }
+        long now = simulation.now();
+        for (int i = 0; i < table.flowCount[link]; i++) {
+            note(table.flowsOn[link][i], now);
+        }
+        return new Series(name, "B/s", kept.seconds(now), kept.rates(link, now));
+    }
+
+    /** Writes down what a flow has carried since it was settled, without settling it: only what has not been written yet. */
+    private void note(int flow, long now) {
+        LinkHistory kept = history;
+        if (kept == null || noted[flow] >= now) {
+            return;
+        }
+        long since = Math.max(noted[flow], settled[flow]);
+        double carried = table.rate[flow] * SimTime.seconds(now - since);
+        for (int i = 0; i < table.length[flow]; i++) {
+            kept.add(table.path[flow][i], table.weight[flow][i] * carried, since, now);
+        }
+        noted[flow] = now;
+    }
+
     /** Returns the rate of all flows on a link together, in bytes per second. */
     public double load(int link) {
         return rates.load(link);
@@ -210,6 +259,24 @@ public final class MaxMinFlows {
     /** Returns whether a flow is on exactly these links, in this order. */
     public boolean isOn(int flow, int[] links) {
         return Arrays.equals(table.path[flow], 0, table.length[flow], links, 0, links.length);
+    }
+
+    /** Returns whether a class is on exactly these links, in this order, with these numbers of flows. */
+    public boolean isOn(int flow, int[] links, double[] flowsOnLink) {
+        return isOn(flow, links) && Arrays.equals(table.weight[flow], 0, links.length, flowsOnLink, 0, links.length);
+    }
+
+    private static void checkWeights(int[] links, double[] flowsOnLink) {
+        if (links.length != flowsOnLink.length) {
+            throw new IllegalArgumentException("flowsOnLink (" + flowsOnLink.length
+                    + " numbers) must have one number for each of the " + links.length + " links");
+        }
+        for (double flows : flowsOnLink) {
+            if (!(flows > 0 && flows < NEVER)) {
+                throw new IllegalArgumentException("flowsOnLink (" + flows
+                        + ") must be more than zero\nMaybe leave out links that are not crossed.");
+            }
+        }
     }
 
     private int open(double bytes, double capBytesPerSecond, int withTag) {
@@ -228,6 +295,7 @@ public final class MaxMinFlows {
         remaining[flow] = bytes;
         routed[flow] = bytes;
         settled[flow] = simulation.now();
+        noted[flow] = simulation.now();
         finishes.number(flow, started++);
         return flow;
     }
@@ -239,6 +307,7 @@ public final class MaxMinFlows {
 
     /** Takes a flow off its links, crediting them with what it has carried. */
     private void leave(int flow, double rest) {
+        note(flow, simulation.now());
         double carried = routed[flow] < NEVER ? routed[flow] - rest : 0;
         for (int i = 0; i < table.length[flow]; i++) {
             credited[table.path[flow][i]] += table.weight[flow][i] * carried;
@@ -290,6 +359,7 @@ public final class MaxMinFlows {
             if (Math.abs(after - before) <= SAME * before) {
                 continue;
             }
+            note(flow, now);
             remaining[flow] = remaining(flow);
             settled[flow] = now;
             table.rate[flow] = after;
@@ -337,6 +407,7 @@ public final class MaxMinFlows {
         remaining = Arrays.copyOf(remaining, room);
         routed = Arrays.copyOf(routed, room);
         settled = Arrays.copyOf(settled, room);
+        noted = Arrays.copyOf(noted, room);
         rates.grow(room);
         finishes.grow(room);
     }

@@ -3,7 +3,9 @@ package org.motleysim.hardware.network;
 import java.util.List;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.metric.Series;
 import org.motleysim.core.quantity.Energy;
+import org.motleysim.core.random.RandomStreams;
 
 /**
  * A network whose bits cost energy: 8 bits a byte, drawn when they are sent. What an endpoint sends to itself stays inside and costs
@@ -18,6 +20,11 @@ public record MeteredNetwork(NetworkModel network, Energy energyPerBit) implemen
     @Override
     public Network bind(Simulation simulation, int endpoints) {
         return new Bound(network.bind(simulation, endpoints), energyPerBit.joules() * BITS_PER_BYTE);
+    }
+
+    @Override
+    public Network bind(Simulation simulation, int endpoints, RandomStreams streams) {
+        return new Bound(network.bind(simulation, endpoints, streams), energyPerBit.joules() * BITS_PER_BYTE);
     }
 
     @Override
@@ -63,6 +70,21 @@ public record MeteredNetwork(NetworkModel network, Energy energyPerBit) implemen
         @Override
         public List<LinkUse> links() {
             return network.links();
+        }
+
+        @Override
+        public void keepHistory() {
+            network.keepHistory();
+        }
+
+        @Override
+        public List<Series> linkCurves() {
+            return network.linkCurves();
+        }
+
+        @Override
+        public long handovers() {
+            return network.handovers();
         }
 
         @Override

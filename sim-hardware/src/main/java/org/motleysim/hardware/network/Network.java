@@ -2,6 +2,7 @@ package org.motleysim.hardware.network;
 
 import java.util.List;
 import org.motleysim.core.engine.EventType;
+import org.motleysim.core.metric.Series;
 
 /**
  * A network in a running simulation. Used by the thread of the simulation.
@@ -51,8 +52,24 @@ public interface Network {
         return bytesSent() - bytesDelivered();
     }
 
+    /** Returns how often a station that had transfers under way has changed its cell; zero where nothing moves. */
+    default long handovers() {
+        return 0;
+    }
+
     /** Returns what each link has carried so far; empty where a network has no links to speak of. */
     default List<LinkUse> links() {
+        return List.of();
+    }
+
+    /** Asks to remember what each link carries when, from now on; nothing where a network has no links to speak of. */
+    default void keepHistory() {}
+
+    /**
+     * Returns what each of {@link #links} carried over time, in bytes per second and in their order; empty unless it was asked to {@link
+     * #keepHistory}. Means of at most 128 spans.
+     */
+    default List<Series> linkCurves() {
         return List.of();
     }
 }

@@ -5,6 +5,7 @@ import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.quantity.Bandwidth;
 import org.motleysim.core.quantity.Energy;
+import org.motleysim.core.random.RandomStreams;
 
 /** How bytes travel between endpoints. An immutable description; {@link #bind} makes the network of one run. */
 @FunctionalInterface
@@ -15,6 +16,16 @@ public interface NetworkModel {
      * @param endpoints how many, zero or more
      */
     Network bind(Simulation simulation, int endpoints);
+
+    /**
+     * Returns this network in a simulation, with chance: what it draws comes from streams of its own. By default nothing is drawn.
+     *
+     * @param endpoints how many, zero or more
+     * @param streams all randomness of the run
+     */
+    default Network bind(Simulation simulation, int endpoints, RandomStreams streams) {
+        return bind(simulation, endpoints);
+    }
 
     /**
      * Checks that this network can connect so many devices.

@@ -42,11 +42,13 @@ public record ColumnMapping(
      *
      * @param columns that are multiplied with each other and the factor; none: the factor is the number
      * @param factor above zero
+     * @param dividedBy columns by which that is divided: the speed of a device whose table tells times
      */
-    public record Source(List<String> columns, double factor) {
+    public record Source(List<String> columns, double factor, List<String> dividedBy) {
         /** @throws IllegalArgumentException if the factor is not above zero */
         public Source {
             columns = List.copyOf(columns);
+            dividedBy = List.copyOf(dividedBy);
             if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException("factor (" + factor + ") must be a finite number above zero");
             }
@@ -66,12 +68,17 @@ public record ColumnMapping(
 
     /** Returns a product of a factor and columns. */
     public static Source product(double factor, String... columns) {
-        return new Source(List.of(columns), factor);
+        return new Source(List.of(columns), factor, List.of());
+    }
+
+    /** Returns a factor divided by columns. */
+    public static Source quotient(double factor, String... columns) {
+        return new Source(List.of(), factor, List.of(columns));
     }
 
     /** Returns a number that all devices have. */
     public static Source constant(double value) {
-        return new Source(List.of(), value);
+        return new Source(List.of(), value, List.of());
     }
 
     /** Returns this mapping with an attribute that comes from there. */
@@ -101,7 +108,10 @@ public record ColumnMapping(
     /** All columns that it needs, and the table does not have. */
     Set<String> missing(Set<String> columns) {
         Set<String> needed = new TreeSet<>(where.keySet());
-        sources.values().forEach(source -> needed.addAll(source.columns));
+        sources.values().forEach(source -> {
+            needed.addAll(source.columns);
+            needed.addAll(source.dividedBy);
+        });
         deviceClass.ifPresent(needed::add);
         weight.ifPresent(needed::add);
         needed.removeAll(columns);
@@ -126,6 +136,13 @@ public record ColumnMapping(
                 blank |= text.isEmpty();
                 if (!text.isEmpty()) {
                     product *= number(text, column, refusals);
+                }
+            }
+            for (String column : source.dividedBy) {
+                String text = row.getOrDefault(column, "").strip();
+                blank |= text.isEmpty();
+                if (!text.isEmpty()) {
+                    product /= number(text, column, refusals);
                 }
             }
             own.put(attribute.column(), blank ? "" : Double.toString(product));

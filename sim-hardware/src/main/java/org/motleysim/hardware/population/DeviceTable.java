@@ -24,6 +24,7 @@ public final class DeviceTable {
     private final Map<Attribute, double[]> values;
     private final List<DeviceClass> source;
     private final Optional<Path> file;
+    private final ColumnMapping mapping;
 
     private DeviceTable(
             List<String> classes,
@@ -31,13 +32,15 @@ public final class DeviceTable {
             double[] weights,
             Map<Attribute, double[]> values,
             List<DeviceClass> source,
-            Optional<Path> file) {
+            Optional<Path> file,
+            ColumnMapping mapping) {
         this.classes = List.copyOf(classes);
         this.classOfRow = classOfRow;
         this.weights = weights;
         this.values = values;
         this.source = List.copyOf(source);
         this.file = file;
+        this.mapping = mapping;
     }
 
     /**
@@ -59,7 +62,7 @@ public final class DeviceTable {
             }
             rows.add(each.name(), each.weight(), row);
         }
-        return rows.table(classes, Optional.empty());
+        return rows.table(classes, Optional.empty(), ColumnMapping.none());
     }
 
     /**
@@ -81,7 +84,7 @@ public final class DeviceTable {
     public static DeviceTable read(Path file, ColumnMapping mapping) {
         Rows rows = new Rows();
         new DeviceTableFile(file, mapping).read(rows);
-        return rows.table(List.of(), Optional.of(file));
+        return rows.table(List.of(), Optional.of(file), mapping);
     }
 
     /** Number of rows. */
@@ -102,6 +105,11 @@ public final class DeviceTable {
     /** The file it was read from, if it was. */
     public Optional<Path> file() {
         return file;
+    }
+
+    /** How the columns of that file were read. */
+    public ColumnMapping mapping() {
+        return mapping;
     }
 
     /** The class of a row, an index into {@link #classes()}. */
@@ -161,7 +169,7 @@ public final class DeviceTable {
             rows.add(row);
         }
 
-        private DeviceTable table(List<DeviceClass> source, Optional<Path> file) {
+        private DeviceTable table(List<DeviceClass> source, Optional<Path> file, ColumnMapping mapping) {
             if (rows.isEmpty()) {
                 throw new IllegalArgumentException("table of devices"
                         + file.map(path -> " (" + path + ")").orElse("") + " must have at least one row");
@@ -179,7 +187,8 @@ public final class DeviceTable {
                     weights.stream().mapToDouble(Double::doubleValue).toArray(),
                     columns,
                     source,
-                    file);
+                    file,
+                    mapping);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.metric.Series;
 import org.motleysim.core.random.RandomStream;
 import org.motleysim.core.random.RandomStreams;
 import org.motleysim.hardware.network.LinkUse;
@@ -19,20 +20,41 @@ import org.motleysim.hardware.network.Transfers;
  *
  * @param technology of the medium
  * @param contention what active stations get together; absent for the bandwidth of the technology, however many they are
- * @param fading caps each transfer at a rate drawn for it; absent for no cap
- * @param seed of what is drawn
+ * @param fading caps each transfer at a rate drawn for it, from the stream {@code network/fading} of the run; absent for no cap
  */
-public record RadioNetwork(
-        RadioTechnology technology, Optional<Contention> contention, Optional<RayleighFading> fading, long seed)
+public record RadioNetwork(RadioTechnology technology, Optional<Contention> contention, Optional<RayleighFading> fading)
         implements NetworkModel {
     /** Returns a medium with the bandwidth of its technology, without fading. */
     public static RadioNetwork of(RadioTechnology technology) {
-        return new RadioNetwork(technology, Optional.empty(), Optional.empty(), 1);
+        return new RadioNetwork(technology, Optional.empty(), Optional.empty());
+    }
+
+    /** @throws IllegalArgumentException if transfers fade, which takes randomness: {@link #bind(Simulation, int, RandomStreams)} */
+    @Override
+    public Network bind(Simulation simulation, int endpoints) {
+        if (fading.isPresent()) {
+            throw new IllegalArgumentException("radio network (" + technology.name()
+                    + ") fades, which takes randomness\nMaybe bind(simulation, endpoints, streams).");
+        }
+        return new Bound(simulation, endpoints, this, Optional.empty());
     }
 
     @Override
-    public Network bind(Simulation simulation, int endpoints) {
-        return new Bound(simulation, endpoints, this);
+    public Network bind(Simulation simulation, int endpoints, RandomStreams streams) {
+        return new Bound(simulation, endpoints, this, fading.map(law -> streams.stream("network/fading")));
+    }
+
+    /** What it takes alone, with the median of the fading. */
+    @Override
+    public double secondsAlone(int endpoints, int from, int to, double bytes) {
+        if (from == to) {
+            return 0;
+        }
+        int crossings = from == endpoints - 1 || to == endpoints - 1 ? 1 : 2;
+        double rate = Math.min(
+                bytesPerSecond(crossings) / crossings,
+                fading.map(RayleighFading::medianBytesPerSecond).orElse(Double.POSITIVE_INFINITY));
+        return crossings * SimTime.seconds(technology.latency().toNanos()) + bytes / rate;
     }
 
     private double bytesPerSecond(int stations) {
@@ -48,7 +70,7 @@ public record RadioNetwork(
         private final Transfers transfers;
         private final MaxMinFlows flows;
         private final EventType departure;
-        private final RandomStream draws;
+        private final Optional<RandomStream> draws;
         private final int accessPoint;
         private final int[] path = {0};
         private final double[] once = {1};
@@ -59,15 +81,16 @@ public record RadioNetwork(
         private long busySince;
         private long busyNanos;
         private double joules;
+        private boolean keepsHistory;
         private EnergyListener listener = drawn -> {};
 
-        Bound(Simulation simulation, int endpoints, RadioNetwork model) {
+        Bound(Simulation simulation, int endpoints, RadioNetwork model, Optional<RandomStream> draws) {
             this.simulation = simulation;
             this.model = model;
             this.transfers = new Transfers(simulation, endpoints);
             this.flows = new MaxMinFlows(simulation, new double[] {model.bytesPerSecond(1)}, this::ended);
             this.departure = simulation.register("radio-departure", slot -> depart((int) slot));
-            this.draws = RandomStreams.of(model.seed).stream("fading");
+            this.draws = draws;
             this.accessPoint = endpoints - 1;
             this.activeOf = new int[endpoints];
             this.startNanos = simulation.now();
@@ -93,7 +116,9 @@ public record RadioNetwork(
             }
             changeActive(from, 1);
             changeActive(to, 1);
-            double cap = model.fading.isPresent() ? model.fading.get().bytesPerSecond(draws) : Double.POSITIVE_INFINITY;
+            double cap = draws.isPresent()
+                    ? model.fading.orElseThrow().bytesPerSecond(draws.get())
+                    : Double.POSITIVE_INFINITY;
             double[] weight = crossings(from, to) == 1 ? once : twice;
             flows.startClass(path, weight, (double) transfers.bytes(slot), cap, slot);
         }
@@ -161,6 +186,17 @@ public record RadioNetwork(
         @Override
         public void onEnergy(EnergyListener told) {
             listener = told;
+        }
+
+        @Override
+        public void keepHistory() {
+            keepsHistory = true;
+            flows.keepHistory();
+        }
+
+        @Override
+        public List<Series> linkCurves() {
+            return keepsHistory ? List.of(flows.curve(0, "medium")) : List.of();
         }
 
         /** One link, whose utilisation is the share of time in which somebody used it. */

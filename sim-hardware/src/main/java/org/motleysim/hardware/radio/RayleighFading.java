@@ -24,4 +24,9 @@ public record RayleighFading(double hertz, double meanSnr) {
     public double bytesPerSecond(RandomStream stream) {
         return hertz * StrictMath.log1p(stream.nextExponential(meanSnr)) / LN2 / 8;
     }
+
+    /** Returns the rate that every other transfer exceeds, in bytes per second. */
+    public double medianBytesPerSecond() {
+        return hertz * StrictMath.log1p(meanSnr * LN2) / LN2 / 8;
+    }
 }

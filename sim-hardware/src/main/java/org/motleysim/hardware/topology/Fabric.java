@@ -6,6 +6,7 @@ import java.util.List;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
+import org.motleysim.core.metric.Series;
 import org.motleysim.hardware.network.LinkUse;
 import org.motleysim.hardware.network.MaxMinFlows;
 import org.motleysim.hardware.network.Network;
@@ -32,6 +33,7 @@ public final class Fabric implements Network {
     private double[] capOf = new double[16];
     private final int[] outagesOf; // by link: how many outages it is in
     private final boolean isMetered;
+    private boolean keepsHistory;
     private EnergyListener listener = joules -> {};
 
     Fabric(Simulation simulation, int endpoints, TopologyNetwork model, Topology topology) {
@@ -221,5 +223,21 @@ public final class Fabric implements Network {
                     bytes * link.joulesPerByte()));
         }
         return all;
+    }
+
+    @Override
+    public void keepHistory() {
+        keepsHistory = true;
+        flows.keepHistory();
+    }
+
+    /** Without background traffic. */
+    @Override
+    public List<Series> linkCurves() {
+        List<Series> curves = new ArrayList<>();
+        for (int i = 0; keepsHistory && i < topology.links().size(); i++) {
+            curves.add(flows.curve(i, topology.links().get(i).name()));
+        }
+        return curves;
     }
 }

@@ -15,6 +15,7 @@ public sealed interface TopologyShape
                 RailOptimised,
                 MultiPlane,
                 Dragonfly,
+                SlimFly,
                 CustomLinks {
     /** Builds it. */
     Topology build();

@@ -54,7 +54,7 @@ class RadioTest {
     @Test
     void transfer_tenStations_shareWhatTenGet() {
         Network network = new RadioNetwork(
-                        RadioTechnology.builtIn("wifi"), Optional.of(Contention.wlan()), Optional.empty(), 1)
+                        RadioTechnology.builtIn("wifi"), Optional.of(Contention.wlan()), Optional.empty())
                 .bind(simulation, 11);
         for (int i = 0; i < 10; i++) {
             network.transfer(i, 10, 1_000_000, done, i);
@@ -114,12 +114,12 @@ class RadioTest {
     @Test
     void fading_sameSeed_drawsTheSame() {
         var model = new RadioNetwork(
-                RadioTechnology.builtIn("wifi"), Optional.empty(), Optional.of(new RayleighFading(1e6, 5)), 7);
+                RadioTechnology.builtIn("wifi"), Optional.empty(), Optional.of(new RayleighFading(1e6, 5)));
         for (int run = 0; run < 2; run++) {
             Simulation own = new Simulation();
             int at = run;
             EventType end = own.register("done", unused -> arrivedAt[at] = own.now());
-            model.bind(own, 2).transfer(0, 1, 1_000_000, end, 0);
+            model.bind(own, 2, RandomStreams.of(7)).transfer(0, 1, 1_000_000, end, 0);
             own.run();
         }
 

@@ -8,9 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.shortestpath.BFSShortestPath;
+import org.jgrapht.alg.shortestpath.GraphMeasurer;
 import org.jgrapht.graph.DefaultEdge;
 import org.jgrapht.graph.DirectedMultigraph;
+import org.jgrapht.graph.SimpleGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.motleysim.core.quantity.Bandwidth;
 import org.motleysim.hardware.price.NetworkBill;
 import org.motleysim.hardware.topology.CustomLinks.Cable;
@@ -50,6 +54,39 @@ class TopologyTest {
         assertBill(NetworkBill.dragonfly(4, 2, 2, 9), new Dragonfly(9, 4, 2, 2, LINK, LINK, LINK));
         assertBill(NetworkBill.dragonfly(4, 2, 2, 7), new Dragonfly(7, 4, 2, 2, LINK, LINK, LINK));
         assertBill(NetworkBill.dragonfly(3, 1, 1, 4), new Dragonfly(4, 3, 1, 1, LINK, LINK, LINK));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5, 7, 11, 13, 19})
+    void slimFly_oddPrimes_haveDiameterTwoAndTheDegreeOfTheConstruction(int q) {
+        SlimFly shape = new SlimFly(q, 2, LINK, LINK);
+        Topology built = shape.build();
+        Graph<Integer, DefaultEdge> switches = new SimpleGraph<>(DefaultEdge.class);
+        int first = built.endpoints();
+        for (int i = first; i < built.vertices().size(); i++) {
+            switches.addVertex(i);
+        }
+        for (Link link : built.links()) {
+            if (link.forward() && link.from() >= first && link.to() >= first) {
+                switches.addEdge(link.from(), link.to());
+            }
+        }
+
+        int delta = q % 4 == 1 ? 1 : -1;
+        assertEquals(2 * q * q, switches.vertexSet().size());
+        for (int each : switches.vertexSet()) {
+            assertEquals((3 * q - delta) / 2, switches.degreeOf(each));
+        }
+        assertEquals(2.0, new GraphMeasurer<>(switches).getDiameter());
+        assertEquals(q * q * (3 * q - delta) / 2, built.bill().links());
+        assertEquals(4 * q * q, built.endpoints());
+    }
+
+    @Test
+    void slimFly_whatIsNoOddPrime_isRefused() {
+        for (int q : new int[] {1, 2, 4, 9, 28}) {
+            assertThrows(IllegalArgumentException.class, () -> new SlimFly(q, 1, LINK, LINK));
+        }
     }
 
     private static void assertBill(NetworkBill expected, TopologyShape shape) {

@@ -2,6 +2,7 @@ package org.motleysim.workloads.collective;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.random.Distribution;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
+import org.motleysim.hardware.cluster.Disturbance;
 import org.motleysim.hardware.collective.AlgorithmChoice;
 import org.motleysim.hardware.collective.Collective;
 import org.motleysim.hardware.collective.CollectiveAlgorithm;
@@ -158,6 +160,14 @@ public final class CollectiveJob implements Workload {
     @Override
     public Set<String> groups(Cluster cluster) {
         return new OccupiedGroups(parts.groups).names(cluster);
+    }
+
+    /** Outages; what slows computing or flips bits does nothing to what only moves bytes. */
+    @Override
+    public Set<Disturbance> endures() {
+        return parts.beside.isPresent()
+                ? EnumSet.of(Disturbance.OUTAGES)
+                : EnumSet.of(Disturbance.OUTAGES, Disturbance.SLOWDOWN, Disturbance.SOFT_ERRORS);
     }
 
     @Override

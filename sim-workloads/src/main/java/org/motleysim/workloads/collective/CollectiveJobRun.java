@@ -3,8 +3,10 @@ package org.motleysim.workloads.collective;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
@@ -17,6 +19,8 @@ import org.motleysim.core.random.IndexedDraws;
 import org.motleysim.core.trace.TraceSink;
 import org.motleysim.hardware.cluster.BoundCluster;
 import org.motleysim.hardware.cluster.Cluster;
+import org.motleysim.hardware.cluster.Device;
+import org.motleysim.hardware.cluster.Health;
 import org.motleysim.hardware.collective.AlgorithmChoice;
 import org.motleysim.hardware.collective.AlphaBeta;
 import org.motleysim.hardware.collective.Collective;
@@ -33,8 +37,11 @@ import org.motleysim.workloads.BoundWorkload;
 import org.motleysim.workloads.RowLog;
 import org.motleysim.workloads.RunContext;
 
-/** The collectives of one job, one after another: each begins when all teams have finished the one before. */
-final class CollectiveJobRun implements BoundWorkload {
+/**
+ * The collectives of one job, one after another: each begins when all teams have finished the one before. One during which a device went down
+ * is void: it goes on to its end, which is when this is noticed, and is done again when all devices are up.
+ */
+final class CollectiveJobRun implements BoundWorkload, Health.Listener {
     private record Item(AlgorithmChoice choice, Bytes size) {}
 
     private final CollectiveJob job;
@@ -57,6 +64,11 @@ final class CollectiveJobRun implements BoundWorkload {
     private long startNanos;
     private long started;
     private long entered;
+    private final Set<Integer> down = new HashSet<>(); // devices of the cluster
+    private boolean isVoid;
+    private boolean waitsForRepair;
+    private long lost;
+    private long lostNanos;
     private Collective current;
     private CollectiveAlgorithm algorithm;
 
@@ -94,6 +106,25 @@ final class CollectiveJobRun implements BoundWorkload {
         this.ports = ports(description.network(), endpoints);
         this.current = job.collective();
         this.algorithm = items.get(0).choice.choose(job.sent(items.get(0).size), ranks);
+        for (int endpoint : endpoints) {
+            cluster.device(endpoint).health().watch(this);
+        }
+        cluster.workBegins();
+    }
+
+    @Override
+    public void down(Device device) {
+        down.add(device.index());
+        isVoid = true;
+    }
+
+    @Override
+    public void up(Device device) {
+        down.remove(device.index());
+        if (waitsForRepair && down.isEmpty()) {
+            waitsForRepair = false;
+            begin();
+        }
     }
 
     /** What formulas are about; only where all ports are equal. */
@@ -112,6 +143,11 @@ final class CollectiveJobRun implements BoundWorkload {
     }
 
     private void begin() {
+        if (!down.isEmpty()) {
+            waitsForRepair = true;
+            return;
+        }
+        isVoid = false;
         Item next = items.get(item);
         int ranks = teams[0].length;
         current = job.sent(next.size);
@@ -181,6 +217,12 @@ final class CollectiveJobRun implements BoundWorkload {
         }
         Item ended = items.get(item);
         long now = simulation.now();
+        if (isVoid) {
+            lost++;
+            lostNanos += now - startNanos;
+            begin();
+            return;
+        }
         double formula = ports.map(network ->
                         algorithm.seconds(current, teams[0].length, network).orElse(Double.NaN))
                 .orElse(Double.NaN);
@@ -199,6 +241,8 @@ final class CollectiveJobRun implements BoundWorkload {
         item++;
         if (item < items.size()) {
             begin();
+        } else {
+            cluster.workEnds();
         }
     }
 
@@ -220,6 +264,10 @@ final class CollectiveJobRun implements BoundWorkload {
         metrics.put("collectives.started", (double) started, "1");
         metrics.put("collectives.finished", log.size(), "1");
         metrics.put("collectives.transfers", (double) collectives.transfers(), "1");
+        if (lost > 0) {
+            metrics.put("collectives.lost", (double) lost, "1");
+            metrics.put("collectives.lost.time", SimTime.seconds(lostNanos), "s");
+        }
         metrics.put("communication.time", total, "s");
         metrics.put("communication.exposed", exposed, "s");
         metrics.put("bandwidth.bus.max", best, "B/s");
@@ -244,7 +292,7 @@ final class CollectiveJobRun implements BoundWorkload {
 
     @Override
     public List<Balance> conservation() {
-        return List.of(Balance.exact("collectives", started, log.size() + (waiting > 0 ? 1 : 0)));
+        return List.of(Balance.exact("collectives", started, log.size() + lost + (waiting > 0 ? 1 : 0)));
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.motleysim.core.quantity.Bytes;
 import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.KernelFamily;
 import org.motleysim.hardware.device.NumberFormat;
@@ -31,16 +32,47 @@ import org.motleysim.hardware.device.Shape;
  * after the other, as its converter prints them (a file that ends in {@code .json}).
  *
  * <p>A node with {@code num_ops} becomes {@link Task.Compute} that reads {@code tensor_size} bytes; any other takes its recorded duration.
- * Nodes of communication run as tasks of their recorded time too: what they send to other devices is in the traces of those. Control and
- * data dependencies become edges along which nothing flows: all tasks are of one device.
+ * Control and data dependencies become edges along which nothing flows: all tasks are of one device.
+ *
+ * <p>With one rank, nodes of communication run as tasks of their recorded time. With several, each rank runs the trace on a device of its own
+ * (the scheduler {@code by-rank} keeps them there), and each collective is one {@link Task.Collective} of all ranks, of {@code comm_size}
+ * bytes; groups of processes in the trace are not looked at. Sends and receives keep their recorded time.
  *
  * @param file path of the trace
  * @param format in which operations are computed
+ * @param ranks devices that run the trace together, one or more
  */
-public record ChakraFile(Path file, NumberFormat format) implements GraphSource {
+public record ChakraFile(Path file, NumberFormat format, int ranks) implements GraphSource {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int COMPUTATION = 4;
     private static final int METADATA = 1;
+    private static final int COLLECTIVE = 7;
+    private static final int MOST_TASKS = 20_000_000;
+
+    /** What {@code comm_type} numbers mean; blank where there is no such collective here. */
+    private static final List<String> COLLECTIVES = List.of(
+            "all-reduce",
+            "",
+            "all-gather",
+            "",
+            "",
+            "broadcast",
+            "all-to-all",
+            "reduce-scatter",
+            "reduce-scatter",
+            "barrier");
+
+    /** @throws IllegalArgumentException if there is no rank */
+    public ChakraFile {
+        if (ranks < 1) {
+            throw new IllegalArgumentException("ranks (" + ranks + ") must be one or more");
+        }
+    }
+
+    /** The trace on one device. */
+    public ChakraFile(Path file, NumberFormat format) {
+        this(file, format, 1);
+    }
 
     /** One node as the trace has it. */
     private static final class Node {
@@ -50,6 +82,8 @@ public record ChakraFile(Path file, NumberFormat format) implements GraphSource 
         private double micros;
         private double operations;
         private double bytes;
+        private int collective; // all-reduce is 0, which may be left out
+        private double moved = -1; // bytes of a collective
         private final Set<Long> needs = new LinkedHashSet<>(); // control and data may name the same node
     }
 
@@ -77,41 +111,103 @@ public record ChakraFile(Path file, NumberFormat format) implements GraphSource 
         TaskGraph.Builder graph = TaskGraph.builder(
                         file.getFileName().toString().replaceFirst("\\.(et|json|[0-9]+\\.et)$", ""))
                 .source(this);
-        Map<Long, Integer> numbers = new LinkedHashMap<>();
+        Map<Long, Node> known = new LinkedHashMap<>();
         for (Node node : nodes) {
-            if (numbers.containsKey(node.id)) {
+            if (known.putIfAbsent(node.id, node) != null) {
                 problems.add(file + ": id (" + node.id + ") of node " + node.name + " must be its own");
-                continue;
             }
-            String name = node.name.isBlank() ? "node" : node.name;
-            numbers.put(node.id, graph.add(task(name + "#" + node.id, node, problems)));
         }
-        for (Node node : nodes) {
+        check(known, problems);
+        if ((long) known.size() * ranks > MOST_TASKS) {
+            problems.add(file + ": " + known.size() + " nodes for each of " + ranks + " ranks must not exceed "
+                    + MOST_TASKS + " tasks");
+        }
+        problems.check();
+        return GraphProblems.built(file, graph(graph, known, problems), problems);
+    }
+
+    private void check(Map<Long, Node> nodes, GraphProblems problems) {
+        for (Node node : nodes.values()) {
+            boolean moves = ranks > 1 && node.type == COLLECTIVE;
+            if (!moves && !isCounted(node) && node.micros == 0 && node.type != METADATA) {
+                problems.add(file + ": node " + node.name + " (" + node.id + ") of type " + node.type
+                        + " must have operations (num_ops) or a duration");
+            }
             for (long need : node.needs) {
-                Integer from = numbers.get(need);
-                Integer to = numbers.get(node.id);
-                if (from == null || to == null) {
+                if (!nodes.containsKey(need)) {
                     problems.add(file + ": node " + node.name + " (" + node.id + ") needs node " + need
                             + ", which must be in the trace");
-                } else if (from.equals(to)) {
+                } else if (need == node.id) {
                     problems.add(file + ": node " + node.name + " (" + node.id + ") must not need itself");
-                } else {
-                    graph.edge(from, to, 0.0);
+                }
+            }
+        }
+    }
+
+    private TaskGraph.Builder graph(TaskGraph.Builder graph, Map<Long, Node> nodes, GraphProblems problems) {
+        Map<Long, Integer> together = new LinkedHashMap<>(); // collectives by node
+        for (Node node : nodes.values()) {
+            if (ranks > 1 && node.type == COLLECTIVE) {
+                together.put(node.id, graph.add(collective(name(node), node, problems)));
+            }
+        }
+        for (int rank = 0; rank < ranks; rank++) {
+            Map<Long, Integer> numbers = new LinkedHashMap<>(together);
+            for (Node node : nodes.values()) {
+                if (!together.containsKey(node.id)) {
+                    String name = ranks == 1 ? name(node) : rank + "/" + name(node);
+                    numbers.put(node.id, ranked(graph, graph.add(task(name, node)), rank));
+                } else if (node.needs.isEmpty()) {
+                    // It takes part, though nothing comes before.
+                    Task nothing = new Task.Recorded(rank + "/before " + name(node), Duration.ZERO);
+                    graph.edge(ranked(graph, graph.add(nothing), rank), numbers.getOrDefault(node.id, 0), 0.0);
+                }
+            }
+            for (Node node : nodes.values()) {
+                for (long need : node.needs) {
+                    boolean once = together.containsKey(need) && together.containsKey(node.id);
+                    if (rank == 0 || !once) {
+                        graph.edge(numbers.getOrDefault(need, 0), numbers.getOrDefault(node.id, 0), 0.0);
+                    }
                 }
             }
         }
         problems.check();
-        return GraphProblems.built(file, graph, problems);
+        return graph;
     }
 
-    private Task task(String name, Node node, GraphProblems problems) {
-        if (node.type == COMPUTATION && node.operations > 0) {
+    private static boolean isCounted(Node node) {
+        return node.type == COMPUTATION && node.operations > 0;
+    }
+
+    private int ranked(TaskGraph.Builder graph, int task, int rank) {
+        if (ranks > 1) {
+            graph.rank(task, rank);
+        }
+        return task;
+    }
+
+    private static String name(Node node) {
+        return (node.name.isBlank() ? "node" : node.name) + "#" + node.id;
+    }
+
+    private Task collective(String name, Node node, GraphProblems problems) {
+        String kind =
+                node.collective >= 0 && node.collective < COLLECTIVES.size() ? COLLECTIVES.get(node.collective) : "";
+        if (kind.isEmpty()) {
+            problems.add(file + ": comm_type (" + node.collective + ") of node " + node.name + " (" + node.id
+                    + ") must be a collective that all ranks get something of");
+            kind = "barrier";
+        } else if (node.moved < 0 && !kind.equals("barrier")) {
+            problems.add(file + ": node " + node.name + " (" + node.id + ") must have a size (comm_size)");
+        }
+        return new Task.Collective(name, TaskFields.collective(kind, Bytes.of((long) Math.max(0, node.moved))));
+    }
+
+    private Task task(String name, Node node) {
+        if (isCounted(node)) {
             return new Task.Compute(
                     name, new Kernel(KernelFamily.GEMM, format, node.operations, node.bytes, 0, Shape.NONE));
-        }
-        if (node.micros == 0 && node.type != METADATA) {
-            problems.add(file + ": node " + node.name + " (" + node.id + ") of type " + node.type
-                    + " must have operations (num_ops) or a duration");
         }
         return new Task.Recorded(name, Duration.ofNanos(Math.round(node.micros * 1_000)));
     }
@@ -144,6 +240,7 @@ public record ChakraFile(Path file, NumberFormat format) implements GraphSource 
                 : switch (type.asText("")) {
                     case "COMP_NODE" -> COMPUTATION;
                     case "METADATA_NODE" -> METADATA;
+                    case "COMM_COLL_NODE" -> COLLECTIVE;
                     default -> 0;
                 };
         node.micros = either(object, "duration_micros", "durationMicros").asDouble(0);
@@ -170,6 +267,10 @@ public record ChakraFile(Path file, NumberFormat format) implements GraphSource 
             node.operations = Math.max(0, value);
         } else if (name.equals("tensor_size")) {
             node.bytes = Math.max(0, value);
+        } else if (name.equals("comm_size")) {
+            node.moved = Math.max(0, value);
+        } else if (name.equals("comm_type")) {
+            node.collective = (int) value;
         }
     }
 

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
+import org.motleysim.hardware.collective.AlphaBeta;
+import org.motleysim.hardware.collective.Collective;
 import org.motleysim.hardware.cost.BoundCostModel;
 import org.motleysim.hardware.cost.Cost;
 import org.motleysim.hardware.cost.CostModel;
@@ -27,6 +30,7 @@ final class ClusterPlatform implements Platform {
     private final int[] groupOf;
     private final double[][] seconds; // by group and task; infinity where it cannot run
     private final double[][] joules;
+    private final List<DeviceGroup> groups;
     private final NetworkModel network;
     private final int endpoints;
     private final double meanLatency;
@@ -51,12 +55,47 @@ final class ClusterPlatform implements Platform {
                 }
             }
         }
+        this.meanLatency = meanOfPairs(0);
+        this.meanSecondsPerByte = (meanOfPairs(PROBE_BYTES) - meanLatency) / PROBE_BYTES;
+        this.groups = List.copyOf(groups);
         for (int i = 0; i < groups.size(); i++) {
             cost(graph, times, cluster, groups.get(i), seconds[i], joules[i]);
             refuseWhatDoesNotFit(graph, groups.get(i), seconds[i]);
+            estimateCollectives(graph, seconds[i]);
         }
-        this.meanLatency = meanOfPairs(0);
-        this.meanSecondsPerByte = (meanOfPairs(PROBE_BYTES) - meanLatency) / PROBE_BYTES;
+    }
+
+    /** What planners expect of a collective, wherever they put it: its formula over the mean of all pairs of devices. */
+    private void estimateCollectives(TaskGraph graph, double[] seconds) {
+        for (int task = 0; task < seconds.length; task++) {
+            if (!(graph.task(task) instanceof Task.Collective together)) {
+                continue;
+            }
+            int ranks = together.groups().isEmpty()
+                    ? Math.min(graph.inDegree(task), devices())
+                    : devicesOf(together.groups()).length;
+            boolean moves = ranks > 1 && meanSecondsPerByte > 0;
+            seconds[task] = 0;
+            if (moves && together.refusal(ranks).isEmpty()) {
+                var network = new AlphaBeta(meanLatency, meanSecondsPerByte, 0);
+                Collective operation = together.operation();
+                seconds[task] = together.algorithm()
+                        .choose(operation, ranks)
+                        .seconds(operation, ranks, network)
+                        .orElse(meanTransferSeconds(operation.busFactor(ranks) * operation.bytes()));
+            }
+        }
+    }
+
+    /** The devices of some groups, in their order. */
+    int[] devicesOf(List<String> names) {
+        return IntStream.range(0, groupOf.length)
+                .filter(device -> names.contains(groups.get(groupOf[device]).name()))
+                .toArray();
+    }
+
+    double capacityBytes(int device) {
+        return capacityBytes(groups.get(groupOf[device]));
     }
 
     private static void cost(
@@ -85,7 +124,7 @@ final class ClusterPlatform implements Platform {
         }
     }
 
-    /** All inputs and outputs of a task are in the memory of its device while it runs, if its datasheet says how large that is. */
+    /** What a task needs, its inputs and its outputs are in the memory of its device while it runs, if its datasheet says how large that is. */
     private static void refuseWhatDoesNotFit(TaskGraph graph, DeviceGroup group, double[] seconds) {
         double capacity = capacityBytes(group);
         for (int task = 0; task < seconds.length && capacity < Double.POSITIVE_INFINITY; task++) {
@@ -103,9 +142,12 @@ final class ClusterPlatform implements Platform {
                 .orElse(Double.POSITIVE_INFINITY);
     }
 
-    /** What flows in and out of a task. */
+    /** What a task needs for itself, and what flows in and out of it. */
     static double workingSetBytes(TaskGraph graph, int task) {
-        double bytes = 0;
+        if (graph.task(task) instanceof Task.Collective) {
+            return 0;
+        }
+        double bytes = (double) graph.task(task).memory().value();
         for (int i = 0; i < graph.inDegree(task); i++) {
             bytes += graph.bytes(graph.inEdge(task, i));
         }

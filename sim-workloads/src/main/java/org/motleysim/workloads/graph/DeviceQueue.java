@@ -1,18 +1,19 @@
 package org.motleysim.workloads.graph;
 
-import java.util.Arrays;
-import org.motleysim.core.engine.SimTime;
+import org.motleysim.core.engine.EventHandle;
 import org.motleysim.hardware.cluster.Device;
 
-/** What one device was given and has not finished, and which of that it runs next. */
+/** What one device was given and has not finished, which of that runs, and what runs next. */
 final class DeviceQueue {
     static final int NONE = -1;
 
     private final Device device;
-    private final int track;
+    private final int[] tracks;
     private final boolean firstReady;
+    private final DeviceStreams streams;
+    private final RunningTasks running;
 
-    // As given: a ring; the first may be running.
+    // As given: a ring.
     private int[] ring = new int[8];
     private int head;
     private int waiting;
@@ -22,35 +23,51 @@ final class DeviceQueue {
 
     private int given;
     private double expectedSeconds;
-    private int running = NONE;
     private boolean held;
-    private double runningSeconds;
-    private long runningOrder;
-    private long begunNanos;
     private int last = NONE;
     private long lastEnd;
+    private long freeSince;
+    private double usedBytes;
+    private long shortSince = TaskLog.ABSENT; // when the next task began to wait for memory
+    private long endEvent = EventHandle.NONE;
 
-    DeviceQueue(Device device, int track, ExecutionRules.Queue rule) {
+    /**
+     * A queue of a device.
+     *
+     * @param tracks its rows of the timeline, one for each stream; none without a timeline
+     */
+    DeviceQueue(Device device, int[] tracks, ExecutionRules rules) {
         this.device = device;
-        this.track = track;
-        this.firstReady = rule != ExecutionRules.Queue.AS_GIVEN;
+        this.tracks = tracks;
+        this.firstReady = rules.queue() != ExecutionRules.Queue.AS_GIVEN;
+        this.streams = rules.streams();
+        this.running = new RunningTasks(streams);
     }
 
     Device device() {
         return device;
     }
 
-    /** Its row of the timeline. */
-    int track() {
-        return track;
+    /** The row of the timeline of a stream. */
+    int track(int lane) {
+        return tracks[lane];
+    }
+
+    /** The tasks that run. */
+    RunningTasks running() {
+        return running;
     }
 
     void add(int task, double seconds) {
         given++;
         expectedSeconds += seconds;
-        if (firstReady) {
-            return;
+        if (!firstReady) {
+            makeRoom();
+            ring[(head + waiting++) & (ring.length - 1)] = task;
         }
+    }
+
+    private void makeRoom() {
         if (waiting == ring.length) {
             int[] larger = new int[2 * waiting];
             for (int i = 0; i < waiting; i++) {
@@ -59,7 +76,6 @@ final class DeviceQueue {
             ring = larger;
             head = 0;
         }
-        ring[(head + waiting++) & (ring.length - 1)] = task;
     }
 
     /** The inputs of a task that it was given are there. */
@@ -86,20 +102,16 @@ final class DeviceQueue {
         return waiting == 0 ? NONE : ring[head];
     }
 
-    /** Whether it may take no other task now. */
-    boolean isTaken() {
-        return running != NONE || held;
+    /** Whether it may take another task now, as far as its streams and its manager go. */
+    boolean hasRoom() {
+        return !held && !running.isFull();
     }
 
     boolean isRunning() {
-        return running != NONE;
+        return running.count() > 0;
     }
 
-    int running() {
-        return running;
-    }
-
-    /** The task that ran before; -1 if none did. */
+    /** The task that ended last; -1 if none did. */
     int last() {
         return last;
     }
@@ -109,51 +121,110 @@ final class DeviceQueue {
         return lastEnd;
     }
 
-    /** Starts {@link #next()}. */
-    void begin(long now, double seconds, double dynamicWatts) {
+    /** Since when it could run something else, if nothing runs: since the last end, or since it was in order again. */
+    long freeSince() {
+        return freeSince;
+    }
+
+    void freeFrom(long now) {
+        freeSince = now;
+    }
+
+    /** Starts {@link #next()}; what runs must be settled. */
+    void begin(long nanos, double seconds, double dynamicWatts, double bytes) {
+        long key = 0;
+        int task;
         if (firstReady) {
-            runningOrder = able.firstKey();
-            running = able.removeFirst();
+            key = able.firstKey();
+            task = able.removeFirst();
         } else {
-            running = ring[head];
+            task = ring[head];
             head = (head + 1) & (ring.length - 1);
             waiting--;
         }
-        runningSeconds = seconds;
-        begunNanos = now;
-        device.beginBusy(dynamicWatts);
+        usedBytes += bytes;
+        shortSince = TaskLog.ABSENT;
+        if (running.count() > 0) {
+            device.endBusy();
+        }
+        running.add(task, nanos, seconds, dynamicWatts, key);
+        device.beginBusy(running.watts());
     }
 
-    /** When the running task began, or went on. */
-    long begunNanos() {
-        return begunNanos;
+    /** Takes a running task off the device, which goes on with the others unless it is down; what runs must be settled. */
+    private void stop(int index, double bytes) {
+        if (device.isBusy()) {
+            device.endBusy();
+        }
+        running.remove(index);
+        usedBytes = running.count() == 0 ? 0 : usedBytes - bytes;
+        if (running.count() > 0 && device.health().isUp()) {
+            device.beginBusy(running.watts());
+        }
     }
 
     /** Whether a task of an earlier job than the running one is able to run. */
     boolean isOvertaken() {
-        return running != NONE && !able.isEmpty() && able.firstKey() >>> Integer.SIZE < runningOrder >>> Integer.SIZE;
+        return running.count() > 0
+                && !able.isEmpty()
+                && able.firstKey() >>> Integer.SIZE < running.order(0) >>> Integer.SIZE;
     }
 
-    /** Puts the running task back among those that are able to run. */
-    void suspend() {
-        device.endBusy();
-        able.add(running, runningOrder);
-        running = NONE;
+    /** Puts a running task back, so that it is the next to run (of those of its job). */
+    void putBack(int index, double bytes) {
+        int task = running.task(index);
+        long key = running.order(index);
+        stop(index, bytes);
+        if (firstReady) {
+            able.add(task, key);
+        } else {
+            makeRoom();
+            head = (head - 1) & (ring.length - 1);
+            ring[head] = task;
+            waiting++;
+        }
     }
 
-    /** Ends the running task; the device is held until {@link #release}. */
-    void end(long now) {
-        device.endBusy();
+    /** Ends a running task; the device is held until {@link #release}. */
+    void end(int index, double bytes, long now) {
+        last = running.task(index);
+        double planned = running.plannedSeconds(index);
+        stop(index, bytes);
         held = true;
-        last = running;
-        running = NONE;
         given--;
-        expectedSeconds = given == 0 ? 0 : expectedSeconds - runningSeconds;
+        expectedSeconds = given == 0 ? 0 : expectedSeconds - planned;
         lastEnd = now;
+        freeSince = now;
     }
 
     void release() {
         held = false;
+    }
+
+    /** Whether a task of so many bytes fits beside those that run; an empty device has room for whatever it was given. */
+    boolean fits(double bytes, double capacityBytes) {
+        return running.count() == 0 || usedBytes + bytes <= capacityBytes;
+    }
+
+    /** Notes that the next task waits for memory, and returns since when it has; the present when it just begins to. */
+    long shortSince(long now) {
+        if (shortSince == TaskLog.ABSENT) {
+            shortSince = now;
+        }
+        return shortSince;
+    }
+
+    /** Whether the next task waits for memory. */
+    boolean isShort() {
+        return shortSince != TaskLog.ABSENT;
+    }
+
+    long endEvent() {
+        return endEvent;
+    }
+
+    void endEvent(long handle) {
+        endEvent = handle;
     }
 
     /** When everything is expected to be done, as if inputs never made it wait. */
@@ -161,12 +232,11 @@ final class DeviceQueue {
         if (given == 0) {
             return now;
         }
-        double done = running != NONE ? Math.min(now - SimTime.seconds(begunNanos), runningSeconds) : 0;
-        return now + Math.max(0, expectedSeconds - done);
+        return now + Math.max(0, expectedSeconds - running.doneSeconds(now)) / streams.throughput();
     }
 
     @Override
     public String toString() {
-        return device.name() + Arrays.toString(ring);
+        return device.name() + running;
     }
 }

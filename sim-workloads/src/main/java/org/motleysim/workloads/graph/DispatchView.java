@@ -56,17 +56,36 @@ public interface DispatchView {
         return 0;
     }
 
-    /** Returns the device on which a predecessor of a ready task ran. */
+    /** Returns the device on which a predecessor of a ready task ran; -1 for a collective. */
     int deviceOf(int task);
 
-    /** Returns the free device of the lowest number, if one has nothing to do. */
+    /** Returns how many tasks a device runs at once. */
+    default int streams() {
+        return 1;
+    }
+
+    /** Returns whether a device works: it is not down, and its battery is not empty. What it is given waits until it does. */
+    default boolean isUp(int device) {
+        return true;
+    }
+
+    /** Returns whether a device works and has a stream free. */
+    default boolean isFree(int device) {
+        return backlog(device) < streams() && isUp(device);
+    }
+
+    /** Returns the device that works and has a stream free, if there is one: that with the fewest tasks, of several the lowest number. */
     default OptionalInt freeDevice() {
+        int best = -1;
         for (int device = 0; device < platform().devices(); device++) {
-            if (backlog(device) == 0) {
-                return OptionalInt.of(device);
+            if (isFree(device) && (best < 0 || backlog(device) < backlog(best))) {
+                best = device;
+                if (backlog(device) == 0) {
+                    break;
+                }
             }
         }
-        return OptionalInt.empty();
+        return best < 0 ? OptionalInt.empty() : OptionalInt.of(best);
     }
 
     /** Returns when all inputs of a ready task could be on a device if they started to move now and alone, in seconds. */
@@ -75,6 +94,9 @@ public interface DispatchView {
         for (int i = 0; i < graph().inDegree(task); i++) {
             int edge = graph().inEdge(task, i);
             int from = deviceOf(graph().source(edge));
+            if (from < 0) {
+                continue; // a collective, whose result is on the devices that took part
+            }
             double arrival = nowSeconds() + platform().transferSeconds(graph().bytes(edge), from, device);
             latest = Math.max(latest, arrival);
         }

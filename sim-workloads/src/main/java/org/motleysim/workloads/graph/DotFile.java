@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,11 +16,7 @@ import org.jgrapht.nio.Attribute;
 import org.jgrapht.nio.ImportException;
 import org.jgrapht.nio.dot.DOTEventDrivenImporter;
 import org.jspecify.annotations.Nullable;
-import org.motleysim.core.engine.SimTime;
-import org.motleysim.hardware.device.Kernel;
-import org.motleysim.hardware.device.KernelFamily;
 import org.motleysim.hardware.device.NumberFormat;
-import org.motleysim.hardware.device.Shape;
 
 /**
  * A directed graph in DOT, the language of Graphviz. A node has the attribute {@code flop} (operations), {@code runtime_s} (recorded seconds)
@@ -31,7 +26,6 @@ import org.motleysim.hardware.device.Shape;
  * @param format in which {@code flop} is computed
  */
 public record DotFile(Path file, NumberFormat format) implements GraphSource {
-    private static final List<String> KINDS = List.of("flop", "runtime_s", "type");
 
     private record Arrow(String from, String to, Map<String, String> attributes) {}
 
@@ -83,7 +77,7 @@ public record DotFile(Path file, NumberFormat format) implements GraphSource {
                 .source(this);
         nodes.forEach((name, attributes) -> {
             try {
-                graph.add(task(name, attributes));
+                graph.add(TaskFields.task(name, attributes, format));
             } catch (IllegalArgumentException e) {
                 problems.add(file + ": " + e.getMessage());
             }
@@ -94,27 +88,13 @@ public record DotFile(Path file, NumberFormat format) implements GraphSource {
                 graph.edge(
                         graph.number(arrow.from),
                         graph.number(arrow.to),
-                        number("bytes", arrow.attributes.getOrDefault("bytes", "0")));
+                        TaskFields.number("bytes", arrow.attributes.getOrDefault("bytes", "0")));
             } catch (IllegalArgumentException e) {
                 problems.add(file + ": edge " + arrow.from + " -> " + arrow.to + ": " + e.getMessage());
             }
         }
         problems.check();
         return GraphProblems.built(file, graph, problems);
-    }
-
-    private Task task(String name, Map<String, String> attributes) {
-        String kind = KINDS.stream().filter(attributes::containsKey).findFirst().orElse("");
-        String text = attributes.getOrDefault(kind, "");
-        return switch (kind) {
-            case "flop" ->
-                new Task.Compute(name, new Kernel(KernelFamily.GEMM, format, number(kind, text), 0, 0, Shape.NONE));
-            case "runtime_s" -> new Task.Recorded(name, Duration.ofNanos(SimTime.nanos(number(kind, text))));
-            case "type" -> new Task.Measured(name, text);
-            default ->
-                throw new IllegalArgumentException("node (" + name + ") must have one of the attributes "
-                        + String.join(", ", KINDS) + "; it has " + attributes.keySet());
-        };
     }
 
     private String value(String name, @Nullable Attribute attribute, GraphProblems problems) {
@@ -125,17 +105,5 @@ public record DotFile(Path file, NumberFormat format) implements GraphSource {
             return "";
         }
         return value;
-    }
-
-    private static double number(String attribute, String text) {
-        try {
-            double value = Double.parseDouble(text);
-            if (value >= 0 && value < Double.POSITIVE_INFINITY) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // Told below, with what is allowed.
-        }
-        throw new IllegalArgumentException(attribute + " (" + text + ") must be a number, zero or more");
     }
 }

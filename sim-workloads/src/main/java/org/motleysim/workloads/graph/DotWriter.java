@@ -49,6 +49,18 @@ public final class DotWriter {
                     "runtime_s", DefaultAttribute.createAttribute(SimTime.seconds(SimTime.nanos(recorded.time()))));
         } else if (task instanceof Task.Measured measured) {
             attributes.put("type", DefaultAttribute.createAttribute(measured.type()));
+        } else if (task instanceof Task.Collective together) {
+            attributes.put(
+                    "collective",
+                    DefaultAttribute.createAttribute(together.operation().name()));
+            attributes.put(
+                    TaskFields.SIZE,
+                    DefaultAttribute.createAttribute(together.operation().bytes()));
+        }
+        if (task.memory().value() > 0) {
+            attributes.put(
+                    TaskFields.MEMORY,
+                    DefaultAttribute.createAttribute(task.memory().value()));
         }
         return attributes;
     }

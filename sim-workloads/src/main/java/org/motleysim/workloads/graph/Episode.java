@@ -91,8 +91,9 @@ public final class Episode {
         lastSeconds = 0;
         lastJobSeconds = 0;
         decider.chosen = Optional.empty();
+        RandomStreams streams = RandomStreams.of(seed);
         RunContext context = new RunContext(
-                simulation, cluster.bind(simulation), RandomStreams.of(seed), TraceSink.none(), 0, Long.MAX_VALUE);
+                simulation, cluster.bind(simulation, streams), streams, TraceSink.none(), 0, Long.MAX_VALUE);
         GraphRun begun = (GraphRun) job.bind(context);
         run = Optional.of(begun);
         begun.start();

@@ -113,11 +113,14 @@ final class FlowCourse {
 
     private static Task renamed(Task task, String name) {
         if (task instanceof Task.Compute compute) {
-            return new Task.Compute(name, compute.kernel());
+            return new Task.Compute(name, compute.kernel(), task.memory());
         }
         if (task instanceof Task.Recorded recorded) {
-            return new Task.Recorded(name, recorded.time());
+            return new Task.Recorded(name, recorded.time(), task.memory());
         }
-        return new Task.Measured(name, ((Task.Measured) task).type());
+        if (task instanceof Task.Collective together) {
+            return new Task.Collective(name, together.operation(), together.algorithm(), together.groups());
+        }
+        return new Task.Measured(name, ((Task.Measured) task).type(), task.memory());
     }
 }

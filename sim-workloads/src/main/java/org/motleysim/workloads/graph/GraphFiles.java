@@ -6,25 +6,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.name.NearestName;
-import org.motleysim.hardware.device.Kernel;
-import org.motleysim.hardware.device.KernelFamily;
 import org.motleysim.hardware.device.NumberFormat;
-import org.motleysim.hardware.device.Shape;
 
 /**
  * A task graph in two CSV files with a header each. Further columns are allowed and not looked at.
  *
  * <ul>
  *   <li>tasks: a column named "task" (the name), and one of {@code flop} (operations, computed in {@link #format}), {@code runtime_s} (recorded
- *       seconds) or {@code type} (looked up in {@link MeasuredTimes})
+ *       seconds) or {@code type} (looked up in {@link MeasuredTimes}); perhaps {@code memory_bytes}, and {@code collective} with {@code
+ *       size_bytes} in the rows of collectives over the devices of the tasks before them
  *   <li>edges: {@code src}, {@code dst} (names of tasks), and {@code bytes}, which may be missing for edges that only order
  * </ul>
  *
@@ -33,8 +28,6 @@ import org.motleysim.hardware.device.Shape;
  * @param format in which {@code flop} is computed
  */
 public record GraphFiles(Path tasks, Path edges, NumberFormat format) implements GraphSource {
-    private static final List<String> KINDS = List.of("flop", "runtime_s", "type");
-
     @Override
     public TaskGraph read() {
         var problems = new GraphProblems();
@@ -77,16 +70,13 @@ public record GraphFiles(Path tasks, Path edges, NumberFormat format) implements
     private void readTasks(TaskGraph.Builder graph, GraphProblems problems) throws IOException {
         try (Reader in = Files.newBufferedReader(tasks);
                 CSVParser csv = parser(in)) {
-            String kind = KINDS.stream()
-                    .filter(csv.getHeaderNames()::contains)
-                    .findFirst()
-                    .orElse("");
-            if (kind.isEmpty() || !has(csv, tasks, problems, "task")) {
+            boolean known = TaskFields.KINDS.stream().anyMatch(csv.getHeaderNames()::contains);
+            if (!known || !has(csv, tasks, problems, "task")) {
                 problems.add(
                         tasks,
                         1,
                         "columns (" + String.join(",", csv.getHeaderNames()) + ") must contain task, and one of "
-                                + String.join(", ", KINDS));
+                                + String.join(", ", TaskFields.KINDS));
                 return;
             }
             for (CSVRecord row : csv) {
@@ -99,21 +89,12 @@ public record GraphFiles(Path tasks, Path edges, NumberFormat format) implements
                     continue;
                 }
                 try {
-                    graph.add(task(row.get("task"), kind, row.get(kind)));
+                    graph.add(TaskFields.task(row.get("task"), row.toMap(), format));
                 } catch (IllegalArgumentException e) {
                     problems.add(tasks, csv.getCurrentLineNumber(), String.valueOf(e.getMessage()));
                 }
             }
         }
-    }
-
-    private Task task(String name, String kind, String value) {
-        return switch (kind) {
-            case "flop" ->
-                new Task.Compute(name, new Kernel(KernelFamily.GEMM, format, number(kind, value), 0, 0, Shape.NONE));
-            case "runtime_s" -> new Task.Recorded(name, Duration.ofNanos(SimTime.nanos(number(kind, value))));
-            default -> new Task.Measured(name, value);
-        };
     }
 
     private void readEdges(TaskGraph.Builder graph, GraphProblems problems) throws IOException {
@@ -136,7 +117,7 @@ public record GraphFiles(Path tasks, Path edges, NumberFormat format) implements
                     graph.edge(
                             graph.number(row.get("src")),
                             graph.number(row.get("dst")),
-                            sized ? number("bytes", row.get("bytes")) : 0);
+                            sized ? TaskFields.number("bytes", row.get("bytes")) : 0);
                 } catch (IllegalArgumentException e) {
                     problems.add(edges, csv.getCurrentLineNumber(), String.valueOf(e.getMessage()));
                 }
@@ -156,17 +137,5 @@ public record GraphFiles(Path tasks, Path edges, NumberFormat format) implements
                 1,
                 "column " + column + " is missing; there are " + String.join(", ", csv.getHeaderNames()) + hint);
         return false;
-    }
-
-    private static double number(String column, String text) {
-        try {
-            double value = Double.parseDouble(text);
-            if (value >= 0 && value < Double.POSITIVE_INFINITY) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // Told below, with what is allowed.
-        }
-        throw new IllegalArgumentException(column + " (" + text + ") must be a number, zero or more");
     }
 }

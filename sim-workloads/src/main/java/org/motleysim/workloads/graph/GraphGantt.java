@@ -16,18 +16,48 @@ final class GraphGantt {
     private static final int MOST_ROWS = 60;
 
     private final TaskLog log;
-    private final int rows;
-    private final List<Integer> tasks; // by device, then by start
+    private final int lanes; // streams of a device
+    private final int devices; // that are shown
+    private final boolean together; // whether there is a row of collectives below
+    private final List<Integer> tasks; // by row, then by start
 
     private GraphGantt(TaskLog log) {
         this.log = log;
-        this.rows = Math.min(MOST_ROWS, log.devices());
+        int most = 0;
+        boolean found = false;
+        for (int task = 0; task < log.size(); task++) {
+            most = Math.max(most, log.lane(task));
+            found |= log.graph().task(task) instanceof Task.Collective;
+        }
+        this.lanes = most + 1;
+        this.devices = Math.min(Math.max(1, MOST_ROWS / lanes), log.devices());
+        this.together = found;
         this.tasks = IntStream.range(0, log.size())
-                .filter(task -> log.device(task) != TaskLog.ABSENT && log.device(task) < rows)
-                .filter(task -> log.finishNanos(task) != TaskLog.ABSENT)
+                .filter(task -> log.finishNanos(task) != TaskLog.ABSENT && row(task) >= 0)
                 .boxed()
-                .sorted(Comparator.comparingInt(log::device).thenComparingLong(log::startNanos))
+                .sorted(Comparator.comparingInt(this::row).thenComparingLong(log::startNanos))
                 .toList();
+    }
+
+    /** The row of a task; -1 if it is left out. */
+    private int row(int task) {
+        int device = log.device(task);
+        if (device == TaskLog.ABSENT) {
+            return together && log.graph().task(task) instanceof Task.Collective ? devices * lanes : -1;
+        }
+        return device < devices ? device * lanes + log.lane(task) : -1;
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (int row = 0; row < devices * lanes; row++) {
+            String name = log.deviceName(row / lanes);
+            names.add(row % lanes == 0 ? name : name + " stream " + row % lanes);
+        }
+        if (together) {
+            names.add("collectives");
+        }
+        return names;
     }
 
     static GanttChart of(String title, TaskLog log) {
@@ -35,7 +65,6 @@ final class GraphGantt {
     }
 
     private GanttChart chart(String title) {
-        List<String> names = IntStream.range(0, rows).mapToObj(log::deviceName).toList();
         long length = tasks.stream().mapToLong(log::finishNanos).max().orElse(0);
         long gap = 0;
         List<Span> spans = spans(gap);
@@ -46,10 +75,10 @@ final class GraphGantt {
         String note = gap == 0
                 ? ""
                 : "Tasks of less than " + SimTime.format(gap) + " and as near to each other stand together.";
-        if (rows < log.devices()) {
-            note = (note + " The first " + rows + " of " + log.devices() + " devices.").strip();
+        if (devices < log.devices()) {
+            note = (note + " The first " + devices + " of " + log.devices() + " devices.").strip();
         }
-        return new GanttChart(title, names, spans, "critical path, the tasks that the end waited for", note);
+        return new GanttChart(title, names(), spans, "critical path, the tasks that the end waited for", note);
     }
 
     /** Tasks shorter than a gap that follow each other within it become one bar. */
@@ -72,7 +101,7 @@ final class GraphGantt {
 
     private boolean together(int before, int task, long gap) {
         return gap > 0
-                && log.device(before) == log.device(task)
+                && row(before) == row(task)
                 && log.finishNanos(before) - log.startNanos(before) < gap
                 && log.finishNanos(task) - log.startNanos(task) < gap
                 && log.startNanos(task) - log.finishNanos(before) < gap;
@@ -87,6 +116,6 @@ final class GraphGantt {
             critical |= log.critical(task);
         }
         String name = to - from == 1 ? log.graph().task(first).name() : "several tasks";
-        return new Span(log.device(first), name, SimTime.seconds(start), SimTime.seconds(finish - start), critical);
+        return new Span(row(first), name, SimTime.seconds(start), SimTime.seconds(finish - start), critical);
     }
 }

@@ -117,12 +117,15 @@ public final class GraphJob implements Workload {
         return new OccupiedGroups(parts.groups).names(cluster);
     }
 
-    /** Slow devices and, unless tasks are interrupted, clocks that change between tasks. */
+    /** All, unless tasks are interrupted; of devices with several streams not what depends on who draws which power. */
     @Override
     public Set<Disturbance> endures() {
-        return parts.rules.queue() == ExecutionRules.Queue.FIRST_READY_PREEMPTIVE
-                ? EnumSet.of(Disturbance.SLOWDOWN)
-                : EnumSet.of(Disturbance.SLOWDOWN, Disturbance.CLOCKS);
+        if (parts.rules.queue() == ExecutionRules.Queue.FIRST_READY_PREEMPTIVE) {
+            return EnumSet.of(Disturbance.SLOWDOWN);
+        }
+        return parts.rules.streams().count() > 1
+                ? EnumSet.of(Disturbance.SLOWDOWN, Disturbance.OUTAGES)
+                : EnumSet.allOf(Disturbance.class);
     }
 
     @Override
@@ -144,7 +147,10 @@ public final class GraphJob implements Workload {
                     "Maybe \"limit\": 10000, or a horizon."));
         }
         if (problems.isEmpty()) {
-            graphs().forEach(graph -> problems.addAll(tasksWithoutDevice(cluster, graph)));
+            graphs().forEach(graph -> {
+                problems.addAll(tasksWithoutDevice(cluster, graph));
+                problems.addAll(CollectiveProblems.of(graph, groupsOf(cluster)));
+            });
         }
         if (problems.isEmpty() && parts.scheduler instanceof Planner planner) {
             TaskGraph all = parts.jobs.orElse(null) instanceof JobTimes listed && planner.plansAllJobs()
@@ -198,7 +204,9 @@ public final class GraphJob implements Workload {
                 .max()
                 .orElse(0);
         if (bytes > largest) {
-            return "its inputs and outputs (" + Bytes.of((long) bytes) + ") fit in no memory, the largest has "
+            boolean own = graph.task(task).memory().value() > 0;
+            return (own ? "its memory, inputs and outputs (" : "its inputs and outputs (") + Bytes.of((long) bytes)
+                    + ") fit in no memory, the largest has "
                     + Bytes.of((long) largest);
         }
         Task stuck = graph.task(task);

@@ -59,6 +59,20 @@ public final class GraphReport {
         tiles.add(new Tile("Utilisation", share("utilization"), "of the time of all devices"));
         tiles.add(new Tile("Waiting for data", share("idle.communication"), "of the time of all devices"));
         tiles.add(new Tile("Waiting for tasks", share("idle.dependency"), "of the time of all devices"));
+        if (metrics.find(prefix + "collectives.time").isPresent()) {
+            tiles.add(
+                    new Tile("Collectives", metric("collectives.time"), "from when the last device came to their end"));
+        }
+        if (metrics.find(prefix + "waiting.memory").isPresent()) {
+            tiles.add(new Tile(
+                    "Waiting for memory", metric("waiting.memory"), "of tasks, while others ran on the device"));
+        }
+        if (metrics.find(prefix + "idle.down").isPresent()) {
+            tiles.add(new Tile("Down or off", share("idle.down"), "of the time of all devices"));
+        }
+        if (metrics.find(prefix + "work.lost").isPresent()) {
+            tiles.add(new Tile("Lost work", metric("work.lost"), "by outages and upsets, done again"));
+        }
         tiles.add(new Tile("Moved", metric("communication.bytes"), "between devices"));
         return List.of(new Headline(tiles.toArray(Tile[]::new)), devices());
     }
@@ -85,7 +99,7 @@ public final class GraphReport {
         long[] last = new long[log.devices()];
         long end = 0;
         for (int task = 0; task < log.size(); task++) {
-            if (log.finishNanos(task) != TaskLog.ABSENT) {
+            if (log.finishNanos(task) != TaskLog.ABSENT && log.device(task) != TaskLog.ABSENT) {
                 int device = log.device(task);
                 count[device]++;
                 joules[device] += log.joules(task);
@@ -130,7 +144,7 @@ public final class GraphReport {
         for (int task : chain.subList(0, Math.min(LONGEST_CHAIN, chain.size()))) {
             rows.add(List.of(
                     Cell.text(log.graph().task(task).name()),
-                    Cell.text(log.deviceName(log.device(task))),
+                    Cell.text(log.place(task)),
                     Cell.of(SimTime.seconds(log.startNanos(task)), "s"),
                     Cell.of(SimTime.seconds(log.finishNanos(task) - log.startNanos(task)), "s")));
         }

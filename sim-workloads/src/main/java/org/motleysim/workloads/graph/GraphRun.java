@@ -11,9 +11,7 @@ import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.metric.Cdf;
 import org.motleysim.core.metric.MetricSet;
 import org.motleysim.core.metric.Series;
-import org.motleysim.core.random.IndexedDraws;
-import org.motleysim.core.trace.TraceSink;
-import org.motleysim.hardware.cluster.Device;
+import org.motleysim.hardware.cluster.BoundCluster;
 import org.motleysim.hardware.network.Network;
 import org.motleysim.workloads.Balance;
 import org.motleysim.workloads.BoundWorkload;
@@ -31,7 +29,7 @@ import org.motleysim.workloads.RunContext;
  * first that is able to run, all that happens at one instant is looked at together, by an event at its end; where it keeps the order in
  * which it was given them, tasks start at once.
  */
-final class GraphRun implements BoundWorkload {
+final class GraphRun implements BoundWorkload, GraphDevices.Owner {
     static final int NONE = -1;
 
     private final GraphJob job;
@@ -41,22 +39,16 @@ final class GraphRun implements BoundWorkload {
     private final ExecutionRules rules;
     private final Simulation simulation;
     private final Network network;
-    private final TraceSink trace;
     private final EventType jobArrival;
     private final EventType jobSeen;
     private final EventType arrival;
-    private final EventType end;
     private final EventType endSeen;
     private final EventType manage;
-    private final Optional<IndexedDraws> noise;
     private final Optional<Dispatcher> dispatcher;
     private final GraphPlans plans;
     private final boolean atInstantEnd;
-    private final boolean preemptive;
-    private final long[] leftNanos; // of tasks that were interrupted; none without preemption
-    private final long[] endEvents; // by device
-    private int suspended;
 
+    private final GraphDevices devices;
     private final DeviceQueue[] queues;
     private final TaskLog log;
     private final int[] missing; // inputs that have not arrived
@@ -65,9 +57,10 @@ final class GraphRun implements BoundWorkload {
     private final WaitBook waits;
     private final ReadyList ready = new ReadyList();
     private final GraphTotals totals = new GraphTotals();
-    private final TaskPricing pricing = new TaskPricing();
     private final JobBook book;
     private final RunView view;
+    private final GraphCollectives collectives;
+    private final BoundCluster cluster;
     private final BitSet toLookAt = new BitSet(); // devices
     private int givenCount;
     private boolean managing;
@@ -81,40 +74,36 @@ final class GraphRun implements BoundWorkload {
         this.rules = job.rules();
         this.simulation = context.simulation();
         this.network = context.cluster().network();
-        this.trace = context.trace();
         String name = job.name();
         this.jobArrival = simulation.register(name + ".job", number -> jobArrived((int) number));
         this.jobSeen = simulation.register(name + ".job-seen", number -> release((int) number));
         this.arrival = simulation.register(name + ".input", edge -> arrived((int) edge));
-        this.end = simulation.register(name + ".end", device -> ended((int) device));
         this.endSeen = simulation.register(name + ".end-seen", device -> seen((int) device));
         this.manage = simulation.register(name + ".dispatch", unused -> manage());
-        this.noise = job.noise().map(law -> context.streams().draws(name + "/noise"));
-        this.queues = new DeviceQueue[platform.devices()];
-        for (int i = 0; i < queues.length; i++) {
-            Device device = context.cluster().device(platform.endpoint(i));
-            int track = trace.enabled() ? trace.track(device.name(), name) : 0;
-            queues[i] = new DeviceQueue(device, track, rules.queue());
-        }
-        this.log = new TaskLog(job.name(), jobs, platform);
+        this.cluster = context.cluster();
+        this.log = new TaskLog(job.name(), jobs, platform, rules.streams().count() > 1);
         this.missing = new int[graph.size()];
         this.unfinished = new int[graph.size()];
         this.waits = new WaitBook(jobs, log);
         this.edges = new EdgeBook(log);
+        this.devices = new GraphDevices(job, platform, context, log, waits, totals, this);
+        this.queues = devices.queues();
+        this.collectives = new GraphCollectives(name, log, platform, waits, simulation, network, this::collectiveEnded);
         Arrays.setAll(missing, graph::inDegree);
         Arrays.setAll(unfinished, graph::inDegree);
         this.book = new JobBook(jobs, context.warmupNanos());
         this.atInstantEnd = rules.queue() != ExecutionRules.Queue.AS_GIVEN;
-        this.preemptive = rules.queue() == ExecutionRules.Queue.FIRST_READY_PREEMPTIVE;
-        this.leftNanos = new long[preemptive ? graph.size() : 0];
-        this.endEvents = new long[queues.length];
         this.plans = GraphPlans.of(job, jobs, platform, context.cluster().description());
         this.dispatcher = job.scheduler() instanceof Dispatcher decides ? Optional.of(decides) : Optional.empty();
         this.view = new RunView(jobs, platform, simulation, rules, queues, log, ready, dispatcher.isPresent());
+        cluster.workBegins();
     }
 
     @Override
     public void start() {
+        if (graph.size() == 0) {
+            cluster.workEnds();
+        }
         plans.beforeTheRun().ifPresent(plan -> {
             for (int device = 0; device < queues.length; device++) {
                 for (int task : plan.tasksOf(device)) {
@@ -178,15 +167,25 @@ final class GraphRun implements BoundWorkload {
     }
 
     private void give(int task, int device) {
+        if (collectives.is(task)) {
+            return; // a plan has a place for each task, and these need none
+        }
         view.given(task, device);
         log.device[task] = device;
         queues[device].add(task, platform.seconds(task, device));
         givenCount++;
+        for (int edge = graph.firstOut(task); collectives.any() && edge < graph.firstOut(task + 1); edge++) {
+            if (collectives.is(graph.target(edge))) {
+                collectives.tryOpen(graph.target(edge));
+            }
+        }
     }
 
     /** All that a task needs is done; what it needs may still have to move. */
     private void becomeReady(int task) {
-        if (dispatcher.isPresent()) {
+        if (collectives.is(task)) {
+            collectives.tryOpen(task);
+        } else if (dispatcher.isPresent()) {
             ready.add(task);
             wakeManager();
         }
@@ -219,7 +218,7 @@ final class GraphRun implements BoundWorkload {
         }
         if (atInstantEnd) {
             for (int device = toLookAt.nextSetBit(0); device >= 0; device = toLookAt.nextSetBit(device + 1)) {
-                begin(device);
+                devices.begin(device);
             }
             toLookAt.clear();
         }
@@ -248,8 +247,13 @@ final class GraphRun implements BoundWorkload {
     }
 
     private void send(int edge) {
-        int from = log.device[graph.source(edge)];
         int to = log.device[graph.target(edge)];
+        int from = log.device[graph.source(edge)];
+        if (collectives.is(graph.source(edge))) {
+            // What came out of a collective is on all devices that took part.
+            int[] holders = collectives.devices(graph.source(edge));
+            from = Arrays.stream(holders).anyMatch(device -> device == to) ? to : holders[0];
+        }
         edges.sent(edge, from != to);
         if (rules.transfers() == ExecutionRules.Transfers.WHEN_PRODUCED) {
             long ended = log.finishNanos[graph.source(edge)];
@@ -289,69 +293,19 @@ final class GraphRun implements BoundWorkload {
             toLookAt.set(device);
             wakeManager();
         } else {
-            begin(device);
+            devices.begin(device);
         }
     }
 
-    private void begin(int device) {
-        DeviceQueue queue = queues[device];
-        if (preemptive && queue.isOvertaken()) {
-            suspend(device);
-        }
-        int task = queue.isTaken() ? NONE : queue.next();
-        if (task == NONE || missing[task] > 0) {
-            return;
-        }
+    @Override
+    public boolean isMissing(int task) {
+        return missing[task] > 0;
+    }
+
+    @Override
+    public void ended(int device, int task) {
         long now = simulation.now();
-        double planned = platform.seconds(task, device);
-        pricing.price(graph.task(task), queue.device(), planned, platform.joules(task, device));
-        long nanos;
-        if (log.startNanos[task] == TaskLog.ABSENT) {
-            nanos = duration(task, pricing.seconds());
-            waits.started(task, queue, now);
-            log.startNanos[task] = now;
-        } else {
-            nanos = leftNanos[task];
-            suspended--;
-        }
-        queue.begin(now, planned, pricing.watts());
-        if (preemptive) {
-            leftNanos[task] = nanos;
-        } else if (trace.enabled() && nanos > 0) {
-            trace.span(queue.track(), graph.task(task).name(), now, nanos);
-        }
-        endEvents[device] = simulation.schedule(nanos, end, device);
-    }
-
-    private long duration(int task, double planned) {
-        return SimTime.nanos(
-                noise.isPresent()
-                        ? planned
-                                * job.noise().orElseThrow().quantile(noise.get().open(task))
-                        : planned);
-    }
-
-    /** Puts the running task back among those that are able to run. */
-    private void suspend(int device) {
-        DeviceQueue queue = queues[device];
-        long now = simulation.now();
-        simulation.cancel(endEvents[device]);
-        leftNanos[queue.running()] -= now - queue.begunNanos();
-        totals.interrupted(now - queue.begunNanos());
-        charge(queue, now);
-        queue.suspend();
-        suspended++;
-    }
-
-    private void ended(int device) {
-        DeviceQueue queue = queues[device];
-        int task = queue.running();
-        long now = simulation.now();
-        charge(queue, now);
-        totals.finished(now, now - queue.begunNanos());
-        queue.end(now);
-        log.finishNanos[task] = now;
-        book.taskEnded(task, now);
+        finished(task, now);
         long delay = rules.clock().isPresent() ? rules.clock().get().delayNanos(log.startNanos[task], now) : 0;
         if (delay > 0) {
             simulation.schedule(delay, endSeen, device);
@@ -360,55 +314,90 @@ final class GraphRun implements BoundWorkload {
         }
     }
 
-    private void seen(int device) {
-        DeviceQueue queue = queues[device];
-        int task = queue.last();
-        queue.release();
-        for (int edge = graph.firstOut(task); edge < graph.firstOut(task + 1); edge++) {
-            int after = graph.target(edge);
-            if (log.device[after] != NONE) {
-                send(edge);
-            }
-            if (--unfinished[after] == 0) {
-                becomeReady(after);
-            }
-        }
+    @Override
+    public void down(int device) {
+        collectives.down(device);
+    }
+
+    @Override
+    public void up(int device) {
+        collectives.up(device);
+    }
+
+    @Override
+    public void works(int device) {
         startNext(device);
         wakeManager();
     }
 
-    /** Charges the running task with what it took since it began or went on. */
-    private void charge(DeviceQueue queue, long now) {
-        int task = queue.running();
-        double seconds = SimTime.seconds(now - queue.begunNanos());
-        log.busy[log.device[task]] += now - queue.begunNanos();
-        double joules = queue.device().watts() * seconds;
-        log.joules[task] += joules;
-        log.usd[task] += queue.device().tariff().usd(seconds, joules);
-        if (preemptive && trace.enabled() && now > queue.begunNanos()) {
-            trace.span(queue.track(), graph.task(task).name(), queue.begunNanos(), now - queue.begunNanos());
+    private void finished(int task, long now) {
+        totals.finished(now);
+        book.taskEnded(task, now);
+        if (totals.finishedTasks() == graph.size()) {
+            totals.outOfOrder(queues);
+            cluster.workEnds();
+        }
+    }
+
+    private void collectiveEnded(int task) {
+        long now = simulation.now();
+        finished(task, now);
+        leave(task);
+        wakeManager();
+    }
+
+    private void seen(int device) {
+        DeviceQueue queue = queues[device];
+        int task = queue.last();
+        queue.release();
+        leave(task);
+        startNext(device);
+        wakeManager();
+    }
+
+    /** What a task has produced goes to those behind it. */
+    private void leave(int task) {
+        for (int edge = graph.firstOut(task); edge < graph.firstOut(task + 1); edge++) {
+            int after = graph.target(edge);
+            unfinished[after]--;
+            if (collectives.is(after)) {
+                // What goes into a collective is there already: the device of the task takes part.
+                edges.sent(edge, false);
+                edges.arrived(edge);
+                waits.arrived(edge);
+                collectives.ended(task, after);
+                continue;
+            }
+            if (log.device[after] != NONE) {
+                send(edge);
+            }
+            if (unfinished[after] == 0) {
+                becomeReady(after);
+            }
         }
     }
 
     @Override
     public void finish(MetricSet.Builder metrics) {
         long now = simulation.now();
-        int running = 0;
-        for (DeviceQueue queue : queues) {
-            if (queue.isRunning()) {
-                running++;
-                charge(queue, now);
-            }
-        }
+        int running = devices.finish();
         int started = 0;
         for (int task = 0; task < graph.size(); task++) {
             started += log.startNanos[task] == TaskLog.ABSENT ? 0 : 1;
         }
-        balances.add(Balance.exact("tasks started", started, totals.finishedTasks() + running + suspended));
+        balances.add(Balance.exact(
+                "tasks started",
+                started,
+                totals.finishedTasks() + running + devices.suspended() + collectives.underWay()));
         balances.add(edges.balance());
         waits.markCriticalPath();
         boolean stream = job.jobs().isPresent();
         edges.put(metrics);
+        collectives.put(metrics);
+        devices.lost().put(metrics);
+        if (totals.finishedTasks() < graph.size()) {
+            totals.outOfOrder(queues);
+        }
         totals.put(metrics, log, stream ? Optional.empty() : plans.beforeTheRun(), !stream, now);
         if (stream) {
             balances.add(book.balance());
@@ -429,6 +418,16 @@ final class GraphRun implements BoundWorkload {
     @Override
     public double attributedUsd() {
         return Arrays.stream(log.usd).sum();
+    }
+
+    @Override
+    public double wastedJoules() {
+        return devices.lost().joules();
+    }
+
+    @Override
+    public double wastedUsd() {
+        return devices.lost().usd();
     }
 
     @Override

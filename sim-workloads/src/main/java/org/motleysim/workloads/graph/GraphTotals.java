@@ -11,17 +11,30 @@ final class GraphTotals {
     private int preemptions;
     private long makespanNanos;
     private long busyNanos;
+    private double outOfOrderSeconds;
 
-    void finished(long now, long nanos) {
+    void finished(long now) {
         finishedTasks++;
         makespanNanos = now;
+    }
+
+    /** A device ran tasks for so long. */
+    void ran(long nanos) {
         busyNanos += nanos;
     }
 
-    /** A task was interrupted after running for so long since it began or went on. */
-    void interrupted(long nanos) {
+    /** A task was interrupted by another. */
+    void interrupted() {
         preemptions++;
-        busyNanos += nanos;
+    }
+
+    /** Notes how long devices were down or off so far. */
+    void outOfOrder(DeviceQueue[] queues) {
+        outOfOrderSeconds = 0;
+        for (DeviceQueue queue : queues) {
+            outOfOrderSeconds +=
+                    queue.device().health().downSeconds() + queue.device().offSeconds();
+        }
     }
 
     int finishedTasks() {
@@ -54,8 +67,16 @@ final class GraphTotals {
             metrics.put("utilization", busyNanos / deviceNanos, "1");
             metrics.put("idle.dependency", waitedForTasksNanos / deviceNanos, "1");
             metrics.put("idle.communication", waitedForBytesNanos / deviceNanos, "1");
-            double idle = deviceNanos - busyNanos - waitedForTasksNanos - waitedForBytesNanos;
+            double downNanos = outOfOrderSeconds * 1e9;
+            if (downNanos > 0) {
+                metrics.put("idle.down", downNanos / deviceNanos, "1");
+            }
+            double idle = deviceNanos - busyNanos - waitedForTasksNanos - waitedForBytesNanos - downNanos;
             metrics.put("idle.nothing", Math.max(0, idle) / deviceNanos, "1");
+        }
+        long shortNanos = Arrays.stream(log.waitedForMemory).sum();
+        if (shortNanos > 0) {
+            metrics.put("waiting.memory", SimTime.seconds(shortNanos), "s");
         }
         metrics.put("communication.exposed", SimTime.seconds(waitedForBytesNanos), "s");
     }
@@ -66,8 +87,9 @@ final class GraphTotals {
         double longest = 0;
         for (int i = 0; i < graph.size(); i++) {
             int task = graph.inOrder(i);
-            double least = Double.POSITIVE_INFINITY;
-            for (int device = 0; device < platform.devices(); device++) {
+            boolean moves = graph.task(task) instanceof Task.Collective;
+            double least = moves ? 0 : Double.POSITIVE_INFINITY;
+            for (int device = 0; !moves && device < platform.devices(); device++) {
                 least = Math.min(least, platform.seconds(task, device));
             }
             double end = earliest[task] + least;

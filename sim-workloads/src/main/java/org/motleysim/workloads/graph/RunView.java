@@ -112,6 +112,17 @@ final class RunView implements DispatchView {
     }
 
     @Override
+    public int streams() {
+        return rules.streams().count();
+    }
+
+    @Override
+    public boolean isUp(int device) {
+        return queues[device].device().health().isUp()
+                && queues[device].device().isOn();
+    }
+
+    @Override
     public int givenThisRound(int device) {
         return givenIn[device] == round ? given[device] : 0;
     }
@@ -139,6 +150,9 @@ final class RunView implements DispatchView {
         for (int i = 0; i < graph.inDegree(task); i++) {
             int edge = graph.inEdge(task, i);
             int before = graph.source(edge);
+            if (log.device[before] == GraphRun.NONE) {
+                continue; // a collective, whose result is on the devices that took part
+            }
             double leaves = rules.transfers() == ExecutionRules.Transfers.WHEN_PRODUCED
                     ? SimTime.seconds(log.finishNanos[before])
                     : now;

@@ -28,6 +28,8 @@ import org.motleysim.core.quantity.Bytes;
  * firstOut(t) .. firstOut(t + 1) - 1}.
  */
 public final class TaskGraph {
+    private static final int[] NO_RANKS = {};
+
     private final String name;
     private final Optional<GraphSource> readFrom;
     private final List<Task> tasks;
@@ -38,6 +40,7 @@ public final class TaskGraph {
     private final int[] firstIn; // by task, and one more: where its edges begin in inEdges
     private final int[] inEdges;
     private final int[] order;
+    private final int[] rank; // by task; none if no task has one
 
     private TaskGraph(Builder builder) {
         this.name = builder.name;
@@ -62,11 +65,20 @@ public final class TaskGraph {
             inEdges[nextIn[target[edge]]++] = edge;
         }
         this.order = sorted();
+        this.rank = builder.ranked ? ranks(builder, tasks.size()) : NO_RANKS;
     }
 
     private TaskGraph(
-            String name, List<Task> tasks, int[] firstOut, int[] source, int[] target, double[] bytes, int[] order) {
+            String name,
+            List<Task> tasks,
+            int[] firstOut,
+            int[] source,
+            int[] target,
+            double[] bytes,
+            int[] order,
+            int[] rank) {
         this.name = name;
+        this.rank = rank;
         this.readFrom = Optional.empty();
         this.tasks = tasks;
         this.firstOut = firstOut;
@@ -96,10 +108,18 @@ public final class TaskGraph {
         int[] target = new int[edges];
         double[] bytes = new double[edges];
         int[] order = new int[size];
+        boolean ranked = false;
+        for (int each : which) {
+            ranked |= graphs.get(each).rank.length > 0;
+        }
+        int[] rank = ranked ? new int[size] : NO_RANKS;
         int task = 0;
         int edge = 0;
         for (int each : which) {
             TaskGraph graph = graphs.get(each);
+            for (int i = 0; i < graph.size() && ranked; i++) {
+                rank[task + i] = graph.rank(i);
+            }
             for (int i = 0; i < graph.size(); i++) {
                 tasks[task + i] = graph.task(i);
                 firstOut[task + i] = edge + graph.firstOut[i];
@@ -114,7 +134,7 @@ public final class TaskGraph {
             edge += graph.edges();
         }
         firstOut[size] = edges;
-        return new TaskGraph(name, List.of(tasks), firstOut, source, target, bytes, order);
+        return new TaskGraph(name, List.of(tasks), firstOut, source, target, bytes, order, rank);
     }
 
     /** Starts a graph. */
@@ -145,6 +165,11 @@ public final class TaskGraph {
     /** Returns a task. */
     public Task task(int index) {
         return tasks.get(index);
+    }
+
+    /** Returns the rank of a task: those of one rank belong on one device, as the scheduler {@code by-rank} has it; -1 without one. */
+    public int rank(int task) {
+        return rank.length == 0 ? -1 : rank[task];
     }
 
     /** Returns the first edge that leaves a task; for {@link #size()} the number of edges. */
@@ -199,7 +224,8 @@ public final class TaskGraph {
                 && tasks.equals(graph.tasks)
                 && Arrays.equals(source, graph.source)
                 && Arrays.equals(target, graph.target)
-                && Arrays.equals(bytes, graph.bytes);
+                && Arrays.equals(bytes, graph.bytes)
+                && Arrays.equals(rank, graph.rank);
     }
 
     @Override
@@ -210,6 +236,14 @@ public final class TaskGraph {
     @Override
     public String toString() {
         return "TaskGraph[" + name + ", " + size() + " tasks, " + edges() + " edges]";
+    }
+
+    private static int[] ranks(Builder builder, int tasks) {
+        int[] ranks = Arrays.copyOf(builder.rank, tasks);
+        if (tasks > builder.rank.length) {
+            Arrays.fill(ranks, builder.rank.length, tasks, -1);
+        }
+        return ranks;
     }
 
     private static int[] starts(int[] ends, int edges, int tasks) {
@@ -289,6 +323,8 @@ public final class TaskGraph {
         private int[] to = new int[16];
         private double[] bytes = new double[16];
         private int edges;
+        private int[] rank = NO_RANKS;
+        private boolean ranked;
 
         private Builder(String name) {
             if (name.isBlank()) {
@@ -309,6 +345,26 @@ public final class TaskGraph {
             }
             tasks.add(task);
             return tasks.size() - 1;
+        }
+
+        /**
+         * Gives a task a rank: all of one rank belong on one device, as the scheduler {@code by-rank} has it. Others do not look at it.
+         *
+         * @throws IllegalArgumentException if there is no such task, or the rank is negative
+         */
+        public Builder rank(int task, int itsRank) {
+            check(task);
+            if (itsRank < 0) {
+                throw new IllegalArgumentException("rank (" + itsRank + ") must be zero or more");
+            }
+            if (rank.length < tasks.size()) {
+                int before = rank.length;
+                rank = Arrays.copyOf(rank, Math.max(16, 2 * tasks.size()));
+                Arrays.fill(rank, before, rank.length, -1);
+            }
+            rank[task] = itsRank;
+            ranked = true;
+            return this;
         }
 
         /**

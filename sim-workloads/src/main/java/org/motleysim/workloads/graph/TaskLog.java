@@ -28,8 +28,10 @@ public final class TaskLog implements RowLog {
     final long[] busy; // nanoseconds, by device
     final long[] waitedForTasks; // nanoseconds, by device
     final long[] waitedForBytes; // nanoseconds, by device
+    final long[] waitedForMemory; // nanoseconds, by device
+    private final int[] lane; // by task; none with one stream
 
-    TaskLog(String workload, JobList jobs, Platform platform) {
+    TaskLog(String workload, JobList jobs, Platform platform, boolean severalStreams) {
         this.workload = workload;
         this.jobs = jobs;
         TaskGraph graph = jobs.all();
@@ -45,6 +47,8 @@ public final class TaskLog implements RowLog {
         this.busy = new long[platform.devices()];
         this.waitedForTasks = new long[platform.devices()];
         this.waitedForBytes = new long[platform.devices()];
+        this.waitedForMemory = new long[platform.devices()];
+        this.lane = new int[severalStreams ? graph.size() : 0];
         Arrays.fill(device, (int) ABSENT);
         Arrays.fill(readyNanos, ABSENT);
         Arrays.fill(startNanos, ABSENT);
@@ -126,7 +130,31 @@ public final class TaskLog implements RowLog {
         return waitedForBytes[ofDevice];
     }
 
-    /** Returns the device of a task, counted from 0 among those that the graph may use; {@link #ABSENT} when it was given to none. */
+    /** Returns how long the next task of a device waited for memory while others ran there, in nanoseconds. */
+    public long waitedForMemoryNanos(int ofDevice) {
+        return waitedForMemory[ofDevice];
+    }
+
+    /** Returns the stream of its device in which a task ran, from 0. */
+    public int lane(int task) {
+        return lane.length == 0 ? 0 : lane[task];
+    }
+
+    void lane(int task, int stream) {
+        if (lane.length > 0) {
+            lane[task] = stream;
+        }
+    }
+
+    /** Returns where a task ran, for people: the name of its device, or that it was a collective; empty when it was given to none. */
+    public String place(int task) {
+        if (graph.task(task) instanceof Task.Collective) {
+            return "(collective)";
+        }
+        return device[task] == ABSENT ? "" : platform.device(device[task]);
+    }
+
+    /** Returns the device of a task, counted from 0 among those that the graph may use; {@link #ABSENT} when it was given to none, or is a collective. */
     public int device(int task) {
         return device[task];
     }
@@ -170,7 +198,7 @@ public final class TaskLog implements RowLog {
             csv.printRecord(
                     jobs.of(task),
                     graph.task(task).name(),
-                    device[task] == ABSENT ? "" : platform.device(device[task]),
+                    place(task),
                     seconds(readyNanos[task]),
                     seconds(startNanos[task]),
                     seconds(finishNanos[task]),

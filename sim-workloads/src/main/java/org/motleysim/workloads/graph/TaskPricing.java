@@ -30,6 +30,7 @@ final class TaskPricing {
             }
         }
         seconds *= device.health().slowdown();
+        joules *= device.health().energyFactor();
     }
 
     private void scale(DevicePower control) {

@@ -34,16 +34,28 @@ final class WaitBook {
         }
         int edge = lastInput[task];
         cause[task] = edge == NONE ? queue.last() : graph.source(edge);
+        if (queue.isRunning()) {
+            return; // the device was not idle
+        }
         // Until its job came there was nothing to do; then tasks elsewhere had to end, then their outputs to come.
         long arrival = jobs.arrivalNanos(jobs.of(task));
-        long freeSince = Math.max(arrival, queue.last() == NONE ? 0 : queue.lastEnd());
+        long freeSince = Math.max(arrival, queue.freeSince());
         long produced = arrival;
         for (int i = 0; i < graph.inDegree(task); i++) {
-            produced = Math.max(produced, log.finishNanos[graph.source(graph.inEdge(task, i))]);
+            int before = graph.source(graph.inEdge(task, i));
+            // A collective is communication from the moment that all have come to it.
+            boolean moves = graph.task(before) instanceof Task.Collective;
+            produced = Math.max(produced, moves ? log.startNanos[before] : log.finishNanos[before]);
         }
         int device = log.device[task];
         log.waitedForTasks[device] += Math.max(0, produced - freeSince);
         log.waitedForBytes[device] += Math.max(0, now - Math.max(produced, freeSince));
+    }
+
+    /** All devices have come to a collective: it waited for the task that ended last. */
+    void joined(int task) {
+        int edge = lastInput[task];
+        cause[task] = edge == NONE ? NONE : graph.source(edge);
     }
 
     void markCriticalPath() {

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.motleysim.core.engine.SimTime;
+import org.motleysim.core.quantity.Bytes;
 
 /**
  * A scientific workflow in WfFormat, the JSON of WfCommons (Coleman et al., "WfCommons: a framework for enabling scientific workflow
@@ -43,6 +44,7 @@ public record WorkflowFile(Path file) implements GraphSource {
     /** One task as the file says it. */
     private static final class Step {
         private double seconds = Double.NaN;
+        private long memoryBytes;
         private final Set<String> parents = new LinkedHashSet<>();
         private final Set<String> children = new LinkedHashSet<>();
         private final Set<String> reads = new LinkedHashSet<>();
@@ -101,6 +103,7 @@ public record WorkflowFile(Path file) implements GraphSource {
                             + entry.path("id").asText() + ") must be of a task of the specification");
                 } else {
                     step.seconds = entry.path("runtimeInSeconds").asDouble(Double.NaN);
+                    step.memoryBytes = entry.path("memoryInBytes").asLong(0);
                 }
             }
         }
@@ -110,6 +113,7 @@ public record WorkflowFile(Path file) implements GraphSource {
                 Step step = step(entry, entry.has("id") ? "id" : "name");
                 step.seconds = entry.path(entry.has("runtimeInSeconds") ? "runtimeInSeconds" : "runtime")
                         .asDouble(Double.NaN);
+                step.memoryBytes = entry.path("memoryInBytes").asLong(0);
                 for (JsonNode used : entry.path("files")) {
                     String id = used.path("name").asText();
                     bytesOf.put(id, size(used));
@@ -139,7 +143,8 @@ public record WorkflowFile(Path file) implements GraphSource {
                         + " must be a number of seconds, zero or more");
                 return;
             }
-            graph.add(new Task.Recorded(id, Duration.ofNanos(SimTime.nanos(step.seconds))));
+            graph.add(new Task.Recorded(
+                    id, Duration.ofNanos(SimTime.nanos(step.seconds)), Bytes.of(Math.max(0, step.memoryBytes))));
         }
 
         /** Both ends tell of an edge; some writers fill in only one. */

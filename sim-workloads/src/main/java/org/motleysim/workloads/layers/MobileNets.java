@@ -27,22 +27,30 @@ final class MobileNets {
     }
 
     static Network v2() {
+        NetworkBuilder net = Network.builder("mobilenet-v2", 3, 224, 224);
+        return classified(net, v2Features(net).get(1));
+    }
+
+    /** The maps that detectors read: the expansion before the last stride, and the last of all. */
+    static List<Tensor> v2Features(NetworkBuilder net) {
         // expansion, channels, blocks, stride
         int[][] stages = {
             {1, 16, 1, 1}, {6, 24, 2, 2}, {6, 32, 3, 2}, {6, 64, 4, 2}, {6, 96, 3, 1}, {6, 160, 3, 2}, {6, 320, 1, 1}
         };
-        NetworkBuilder net = Network.builder("mobilenet-v2", 3, 224, 224);
         Tensor x = net.convolution("stem", net.input(), 32, 3, 2, 1, Terms.NORM, Activation.RELU6);
+        Tensor middle = x;
         int number = 0;
         for (int[] stage : stages) {
             for (int block = 0; block < stage[2]; block++) {
                 var shape =
                         Block.plain(x.channels() * stage[0], stage[1], 3, block == 0 ? stage[3] : 1, Activation.RELU6);
-                x = block(net, "b" + number++, x, shape);
+                boolean last = shape.stride == 2;
+                String at = "b" + number++;
+                x = block(net, at, x, shape);
+                middle = last ? net.made(at + ".expand") : middle;
             }
         }
-        x = net.pointwise("head", x, 1280, Terms.NORM, Activation.RELU6);
-        return classified(net, x);
+        return List.of(middle, net.pointwise("head", x, 1280, Terms.NORM, Activation.RELU6));
     }
 
     static Network v3Large() {

@@ -184,6 +184,19 @@ public final class NetworkBuilder {
         return scale(layer + ".scale", x, s);
     }
 
+    /**
+     * Returns what a layer that was added gives.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public Tensor made(String layer) {
+        return layers.stream()
+                .filter(each -> each.name().equals(layer))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("layer (" + layer + ") must have been added"))
+                .output();
+    }
+
     /** Returns the network. */
     public Network build() {
         return new Network(name, input, layers);

@@ -24,7 +24,12 @@ public final class Networks {
     private static final double HELP_WIDTH = 1.2;
 
     private static final List<Entry> ALL = List.of(
+            new Entry("mobilenet-v1", () -> SsdMobileNets.v1("mobilenet-v1", 1)),
+            new Entry("mobilenet-v1-0.75", () -> SsdMobileNets.v1("mobilenet-v1-0.75", 0.75)),
             new Entry("mobilenet-v2", MobileNets::v2),
+            new Entry("ssd-mobilenet-v1", () -> SsdMobileNets.detectorOfV1("ssd-mobilenet-v1", 1)),
+            new Entry("ssd-mobilenet-v1-0.75", () -> SsdMobileNets.detectorOfV1("ssd-mobilenet-v1-0.75", 0.75)),
+            new Entry("ssd-mobilenet-v2", () -> SsdMobileNets.detectorOfV2("ssd-mobilenet-v2")),
             new Entry("mobilenet-v3-large", MobileNets::v3Large),
             regNet("regnetx-200mf", new int[] {24, 56, 152, 368}, new int[] {1, 1, 4, 7}, new int[] {8, 8, 8, 8}),
             regNet("regnetx-400mf", new int[] {32, 64, 160, 384}, new int[] {1, 2, 7, 12}, new int[] {16, 16, 16, 16}),

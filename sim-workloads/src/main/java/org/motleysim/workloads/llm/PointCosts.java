@@ -47,7 +47,7 @@ final class PointCosts {
         boolean stretched = !fits(result, allowed);
         if (stretched) {
             double joules = result.dynamicJoules();
-            result.set(DevicePower.throttledSeconds(joules, allowed), joules, result.flops(), result.bytes());
+            result.stretchTo(DevicePower.throttledSeconds(joules, allowed));
         }
         for (int i = 0; i < ranks; i++) {
             devices.get(i).use(point, stretched || devices.get(i).wanted() > point);

@@ -12,6 +12,8 @@ import org.motleysim.workloads.llm.step.Iteration;
  * @param replicas all of them
  * @param weightBytes what each device of each of them holds of the model
  */
+// Arrays, for they are indexed in hot paths; never compared.
+@SuppressWarnings("ArrayRecordComponent")
 record ServingFleet(ServingReplica[] replicas, long[] weightBytes) {
     /** Lays the replicas out and takes their memory. */
     static ServingFleet of(

@@ -9,8 +9,10 @@ import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.trace.TraceSink;
+import org.motleysim.hardware.cluster.BoundTime;
 import org.motleysim.hardware.cluster.Device;
 import org.motleysim.hardware.cluster.DevicePower;
+import org.motleysim.hardware.cost.Bound;
 import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.kv.KvCache;
@@ -39,6 +41,7 @@ final class ServingReplica implements Replica {
     private final LiveRequests live;
     private final RunningBatch.Outcome outcome;
     private final ServingStatistics statistics;
+    private final IterationLog iterationLog;
     private final TraceSink trace;
     private final Pool.Role role;
     private Optional<Handoffs> handoffs = Optional.empty();
@@ -96,6 +99,7 @@ final class ServingReplica implements Replica {
             LiveRequests live,
             RunningBatch.Outcome outcome,
             ServingStatistics statistics,
+            IterationLog iterationLog,
             TraceSink trace,
             Supplier<RequestQueue> queues) {}
 
@@ -123,6 +127,7 @@ final class ServingReplica implements Replica {
         this.live = wiring.live;
         this.outcome = wiring.outcome;
         this.statistics = wiring.statistics;
+        this.iterationLog = wiring.iterationLog;
         this.trace = wiring.trace;
         this.batch = new RunningBatch(batching.limits(), kv, live, waiting, iteration, role == Pool.Role.PREFILL, swap);
         this.swap = swap;
@@ -389,11 +394,26 @@ final class ServingReplica implements Replica {
         statistics.running(now, -running, -used);
     }
 
+    /** Charges the iteration for the time until now, and keeps when it ran. */
     private double charge(double seconds, double joules) {
+        record(seconds);
         double usd = losses.isExposed() ? losses.usdSinceStart() : usdPerSecond * seconds + usdPerJoule * joules;
         chargedJoules += joules;
         chargedUsd += usd;
         return usd;
+    }
+
+    /** Keeps when the iteration ran until now, and what it waited for. */
+    private void record(double seconds) {
+        iterationLog.add(index, kind(), iterationStart, simulation.now());
+        double share = seconds / cost.seconds();
+        for (Device device : devices) {
+            BoundTime time = device.boundTime();
+            time.add(Bound.COMPUTE, share * cost.seconds(Bound.COMPUTE));
+            time.add(Bound.MEMORY, share * cost.seconds(Bound.MEMORY));
+            time.add(Bound.LAUNCH, share * cost.seconds(Bound.LAUNCH));
+            time.add(Bound.LINK, share * cost.seconds(Bound.LINK));
+        }
     }
 
     /**
@@ -473,7 +493,7 @@ final class ServingReplica implements Replica {
         iterationStart = now;
         iterationWatts = idleWatts + dynamicWatts;
         if (trace.enabled()) {
-            trace.span(track, spanName(), now, nanos);
+            trace.span(track, kind().label(), now, nanos);
             trace.counter(track, "KV blocks", now, kv.used());
         }
         pendingEnd = simulation.schedule(nanos, iterationEnd, index);
@@ -494,11 +514,11 @@ final class ServingReplica implements Replica {
         return ready;
     }
 
-    private String spanName() {
+    private IterationLog.Kind kind() {
         if (batch.iteration().decodes() == 0) {
-            return "prefill";
+            return IterationLog.Kind.PREFILL;
         }
-        return batch.iteration().prefillChunks() == 0 ? "decode" : "mixed";
+        return batch.iteration().prefillChunks() == 0 ? IterationLog.Kind.DECODE : IterationLog.Kind.MIXED;
     }
 
     @Override

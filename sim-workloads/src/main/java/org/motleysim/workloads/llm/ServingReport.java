@@ -97,6 +97,11 @@ public final class ServingReport {
         return charts;
     }
 
+    /** When each replica ran what; empty when none ran anything. */
+    public Optional<Section> timeline(IterationLog log) {
+        return log.size() == 0 ? Optional.empty() : Optional.of(log.chart(title("Iterations of each replica")));
+    }
+
     /** A row per replica; empty when the request log does not hold all requests. */
     public Optional<Table> replicas(Cluster cluster, RequestLog log) {
         return ReplicaTable.of(title("Replicas (warm-up included)"), serving, cluster, log);

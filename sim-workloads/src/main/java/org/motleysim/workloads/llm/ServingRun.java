@@ -12,6 +12,7 @@ import org.motleysim.core.metric.Cdf;
 import org.motleysim.core.metric.MetricSet;
 import org.motleysim.core.metric.Series;
 import org.motleysim.hardware.cluster.BoundCluster;
+import org.motleysim.hardware.cluster.Device;
 import org.motleysim.hardware.network.Network;
 import org.motleysim.workloads.Balance;
 import org.motleysim.workloads.BoundWorkload;
@@ -62,6 +63,7 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
 
     private final List<Balance> balances = new ArrayList<>();
     private List<Series> series = List.of();
+    private final IterationLog iterationLog;
 
     ServingRun(LlmServing description, RunContext context) {
         this.description = description;
@@ -88,12 +90,21 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
                 warmup,
                 plans.stream().mapToInt(ReplicaPlan::replicas).sum(),
                 ServingFleet.blocks(plans));
+        this.iterationLog = new IterationLog(description.name(), names(plans, cluster));
         ServingFleet fleet = ServingFleet.of(
                 description,
                 context,
                 live,
                 new ServingReplica.Wiring(
-                        simulation, wake, iteration, live, this, statistics, context.trace(), order::queue));
+                        simulation,
+                        wake,
+                        iteration,
+                        live,
+                        this,
+                        statistics,
+                        iterationLog,
+                        context.trace(),
+                        order::queue));
         this.replicas = fleet.replicas();
         this.desk = new RoutingDesk(
                 fleet.that(false),
@@ -450,8 +461,21 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
                 .toList();
     }
 
+    /** Names of the replicas, in order: those of their devices, or of the first of several. */
+    private static List<String> names(List<ReplicaPlan> plans, BoundCluster cluster) {
+        List<String> names = new ArrayList<>();
+        for (ReplicaPlan plan : plans) {
+            int width = plan.pool().tensorParallel();
+            List<Device> devices = cluster.devices(plan.group());
+            for (int i = 0; i < devices.size(); i += width) {
+                names.add(devices.get(i).name() + (width == 1 ? "" : " x " + width));
+            }
+        }
+        return names;
+    }
+
     @Override
     public List<RowLog> logs() {
-        return List.of(log);
+        return List.of(log, iterationLog);
     }
 }

@@ -28,6 +28,14 @@ final class ChoiceCodec<T> implements Codec<T> {
                     .map(codec::write);
         }
 
+        boolean differences(T value, String path, Differences into) {
+            if (!type.isInstance(value) || !mine.test(type.cast(value))) {
+                return false;
+            }
+            codec.differences(type.cast(value), path, into);
+            return true;
+        }
+
         Optional<T> read(Node.Fields node, Reading reading) {
             return codec.read(node, reading, Set.of(KIND)).map(value -> value);
         }
@@ -95,6 +103,15 @@ final class ChoiceCodec<T> implements Codec<T> {
                         + (plugIns.isPresent()
                                 ? "\nMaybe let its provider's describe method return its options."
                                 : "\nMaybe use one of: " + String.join(", ", kinds.keySet()) + ".")));
+    }
+
+    @Override
+    public void differences(T value, String path, Differences into) {
+        for (Kind<T, ?> kind : kinds.values()) {
+            if (kind.differences(value, path, into)) {
+                return;
+            }
+        }
     }
 
     private static JsonNode named(String name, ObjectNode fields) {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.motleysim.core.metric.MetricSet;
 import org.motleysim.hardware.cluster.BoundCluster;
+import org.motleysim.hardware.cluster.BoundTime;
 import org.motleysim.hardware.cluster.Device;
 import org.motleysim.hardware.cluster.Health;
+import org.motleysim.hardware.cost.Bound;
 import org.motleysim.workloads.Balance;
 
 /**
@@ -77,6 +79,27 @@ final class ClusterBooks {
             putFaults(metrics, cluster, wasted);
         }
         return balances;
+    }
+
+    /**
+     * Adds what bound the time of each device of which a workload told it: shares of the run, which add up to 1. They explain a result and
+     * are no part of it: the digest leaves them out.
+     */
+    static void explain(MetricSet.Builder metrics, BoundCluster cluster) {
+        for (Device device : cluster.devices()) {
+            BoundTime time = device.boundTime();
+            double seconds = device.seconds();
+            if (time.told() > 0) {
+                String name = "device." + device.name() + ".bound.";
+                metrics.put(name + "compute", time.seconds(Bound.COMPUTE) / seconds, "1");
+                metrics.put(name + "memory", time.seconds(Bound.MEMORY) / seconds, "1");
+                metrics.put(name + "launch", time.seconds(Bound.LAUNCH) / seconds, "1");
+                metrics.put(name + "network", time.seconds(Bound.LINK) / seconds, "1");
+                double other = (device.busySeconds() - time.told()) / seconds;
+                metrics.put(name + "other", other > 1e-9 ? other : 0, "1"); // what is smaller is rounding
+                metrics.put(name + "waiting", Math.max(0, seconds - device.busySeconds()) / seconds, "1");
+            }
+        }
     }
 
     /** What only clusters have in which something can go wrong. */

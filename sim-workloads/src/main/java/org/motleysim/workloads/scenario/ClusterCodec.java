@@ -27,6 +27,7 @@ import org.motleysim.hardware.network.NetworkModel;
 import org.motleysim.hardware.network.PairwiseNetwork;
 import org.motleysim.hardware.network.UniformNetwork;
 import org.motleysim.hardware.price.PriceModel;
+import org.motleysim.hardware.radio.CellularNetwork;
 import org.motleysim.hardware.radio.RadioNetwork;
 import org.motleysim.hardware.topology.TopologyNetwork;
 
@@ -87,6 +88,7 @@ final class ClusterCodec {
             .kind("levels", LevelledNetwork.class, LevelsCodec.NETWORK)
             .kind("topology", TopologyNetwork.class, TopologyCodec.NETWORK)
             .kind("radio", RadioNetwork.class, RadioCodec.NETWORK)
+            .kind("cellular", CellularNetwork.class, CellularCodec.NETWORK)
             .build();
 
     private static final Codec<CostModel> COST_MODEL = ChoiceCodec.<CostModel>of("a cost model")
@@ -257,6 +259,11 @@ final class ClusterCodec {
         @Override
         public JsonNode write(Entries value) {
             return GROUP.write(value.entries().get(0));
+        }
+
+        @Override
+        public void differences(Entries value, String path, Differences into) {
+            GROUP.differences(value.entries().get(0), path, into);
         }
 
         @Override

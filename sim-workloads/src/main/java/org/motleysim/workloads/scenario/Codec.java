@@ -27,6 +27,22 @@ interface Codec<T> {
     /** The schema of what {@link #read} accepts, as far as a schema can tell; large parts are put into the definitions. */
     ObjectNode schema(SchemaDefinitions definitions);
 
+    /** Tells of all fields inside a value that are not as they would be if they were left out. */
+    default void differences(T value, String path, Differences into) {}
+
+    /** Where differences are told. */
+    @FunctionalInterface
+    interface Differences {
+        /**
+         * A field is not as usual.
+         *
+         * @param path where it stands, such as {@code workloads[0].batching}
+         * @param value what it is, as JSON
+         * @param usual what it would be if it were left out; empty when it would be absent
+         */
+        void add(String path, JsonNode value, Optional<JsonNode> usual);
+    }
+
     /** A codec that is asked for when first used: how the parts of a thing can be things of the same type. */
     static <T> Codec<T> later(Supplier<Codec<T>> codec) {
         return new Codec<>() {
@@ -43,6 +59,11 @@ interface Codec<T> {
             @Override
             public ObjectNode schema(SchemaDefinitions definitions) {
                 return codec.get().schema(definitions);
+            }
+
+            @Override
+            public void differences(T value, String path, Differences into) {
+                codec.get().differences(value, path, into);
             }
         };
     }

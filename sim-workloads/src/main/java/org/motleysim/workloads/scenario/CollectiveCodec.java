@@ -37,7 +37,7 @@ final class CollectiveCodec {
             }))
             .build();
 
-    private static final Codec<Collective> COLLECTIVE = ChoiceCodec.<Collective>of("a collective")
+    static final Codec<Collective> COLLECTIVE = ChoiceCodec.<Collective>of("a collective")
             .value("all-reduce", new Collective.AllReduce(0))
             .value("all-gather", new Collective.AllGather(0))
             .value("reduce-scatter", new Collective.ReduceScatter(0))

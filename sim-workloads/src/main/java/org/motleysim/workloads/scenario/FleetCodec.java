@@ -23,14 +23,21 @@ import org.motleysim.hardware.population.DeviceTable;
 import org.motleysim.hardware.population.PopulationModel;
 import org.motleysim.hardware.population.Selection;
 
-/** A fleet of devices that differ. It is read only: a cluster is written as the devices that were drawn. */
+/** A fleet of devices that differ. A cluster is written as the devices that were drawn; clients of federated learning as their fleet. */
 final class FleetCodec {
     private static final Codec<Double> POSITIVE = ScalarCodec.number(NumberRange.positive());
-    private static final ScalarCodec<FlopRate> FLOP_RATE =
-            scalar("a compute rate", "2 TFLOP/s", FlopRate.units(), FlopRate::parse);
-    private static final ScalarCodec<Bytes> BYTES = scalar("an amount of memory", "8 GB", Bytes.units(), Bytes::parse);
-    private static final ScalarCodec<Energy> ENERGY = scalar("an energy", "50 kJ", Energy.units(), Energy::parse);
-    private static final ScalarCodec<Power> POWER = scalar("a power", "5 W", Power.units(), Power::parse);
+    private static final ScalarCodec<FlopRate> FLOP_RATE = scalar(
+            "a compute rate",
+            "2 TFLOP/s",
+            FlopRate.units(),
+            FlopRate::parse,
+            rate -> rate.flopsPerSecond() + " FLOP/s");
+    private static final ScalarCodec<Bytes> BYTES =
+            scalar("an amount of memory", "8 GB", Bytes.units(), Bytes::parse, bytes -> bytes.value() + " B");
+    private static final ScalarCodec<Energy> ENERGY =
+            scalar("an energy", "50 kJ", Energy.units(), Energy::parse, energy -> energy.joules() + " J");
+    private static final ScalarCodec<Power> POWER =
+            scalar("a power", "5 W", Power.units(), Power::parse, power -> power.watts() + " W");
 
     /**
      * A fleet as the file says it.
@@ -88,8 +95,15 @@ final class FleetCodec {
                 "Columns that are multiplied; without them all devices have the factor");
         var factor = fields.optional(
                 "factor", POSITIVE, 1.0, ColumnMapping.Source::factor, "Converts the unit; 1 by default");
+        var dividedBy = fields.optional(
+                "dividedBy",
+                new ListCodec<>(ScalarCodec.text(), 1),
+                source -> Optional.of(source.dividedBy()).filter(names -> !names.isEmpty()),
+                "Columns that it is divided by, such as a time of which the speed is asked");
         return given -> new ColumnMapping.Source(
-                given.find(columns).orElse(List.of()), given.find(factor).orElse(1.0));
+                given.find(columns).orElse(List.of()),
+                given.find(factor).orElse(1.0),
+                given.find(dividedBy).orElse(List.of()));
     });
 
     private static final Codec<ColumnMapping> COLUMNS = RecordCodec.of("a mapping of columns", fields -> {
@@ -171,11 +185,15 @@ final class FleetCodec {
                 draft -> draft.model().table().file(),
                 "Path of a table of devices, CSV or JSON");
         var columns = fields.optional(
-                "columns", COLUMNS, draft -> Optional.empty(), "How its columns are read, if they are not ours");
+                "columns",
+                COLUMNS,
+                draft -> Optional.of(draft.model().table().mapping())
+                        .filter(mapping -> !mapping.equals(ColumnMapping.none())),
+                "How its columns are read, if they are not ours");
         var classes = fields.optional(
                 "classes",
                 new ListCodec<>(CLASS, 1),
-                draft -> Optional.of(draft.model().table().source()),
+                draft -> Optional.of(draft.model().table().source()).filter(each -> !each.isEmpty()),
                 "Classes of devices, instead of a table");
         var selection = fields.optional(
                 "selection",
@@ -233,9 +251,8 @@ final class FleetCodec {
         return label.toString();
     }
 
-    /** A quantity that is only read. */
     private static <Q> ScalarCodec<Q> scalar(
-            String noun, String example, List<String> units, Function<String, Q> parse) {
-        return ScalarCodec.quantity(noun, example, units, parse, Object::toString, Object::toString);
+            String noun, String example, List<String> units, Function<String, Q> parse, Function<Q, String> exact) {
+        return ScalarCodec.quantity(noun, example, units, parse, Object::toString, exact);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.motleysim.core.quantity.Bytes;
+import org.motleysim.hardware.collective.Collective;
 import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.KernelFamily;
 import org.motleysim.hardware.device.NumberFormat;
@@ -29,6 +30,8 @@ import org.motleysim.workloads.schedule.Schedulers;
 
 /** A task graph and how it is scheduled. */
 final class GraphCodec {
+    private static final int MOST_PROBLEMS = 20;
+
     private static final Codec<NumberFormat> FORMAT = new FormatCodec();
 
     static final ScalarCodec<Bytes> BYTES = ScalarCodec.quantity(
@@ -78,6 +81,7 @@ final class GraphCodec {
                         NumberFormat.FP32,
                         task -> task.kernel().format(),
                         "fp32 by default");
+                var memory = memory(fields);
                 return given -> new Task.Compute(
                         given.get(name),
                         new Kernel(
@@ -86,17 +90,56 @@ final class GraphCodec {
                                 given.get(flops),
                                 given.find(read).orElse(Bytes.of(0)).value(),
                                 given.find(written).orElse(Bytes.of(0)).value(),
-                                Shape.NONE));
+                                Shape.NONE),
+                        given.find(memory).orElse(Bytes.ZERO));
             }))
             .kind("recorded", Task.Recorded.class, RecordCodec.of("a task of recorded time", fields -> {
                 var name = fields.required("name", ScalarCodec.text(), Task.Recorded::name, "Its name");
                 var time = fields.required("time", DURATION, Task.Recorded::time, "How long it takes, on any device");
-                return given -> new Task.Recorded(given.get(name), given.get(time));
+                var memory = memory(fields);
+                return given -> new Task.Recorded(
+                        given.get(name), given.get(time), given.find(memory).orElse(Bytes.ZERO));
             }))
             .kind("measured", Task.Measured.class, RecordCodec.of("a task of measured time", fields -> {
                 var name = fields.required("name", ScalarCodec.text(), Task.Measured::name, "Its name");
                 var type = fields.required("type", ScalarCodec.text(), Task.Measured::type, "Its type in \"times\"");
-                return given -> new Task.Measured(given.get(name), given.get(type));
+                var memory = memory(fields);
+                return given -> new Task.Measured(
+                        given.get(name), given.get(type), given.find(memory).orElse(Bytes.ZERO));
+            }))
+            .kind("collective", Task.Collective.class, RecordCodec.of("what devices do together", fields -> {
+                var name = fields.required("name", ScalarCodec.text(), Task.Collective::name, "Its name");
+                var operation = fields.required(
+                        "collective",
+                        CollectiveCodec.COLLECTIVE,
+                        task -> task.operation().withBytes(0),
+                        "What is moved");
+                var size = fields.optional(
+                        "size",
+                        BYTES,
+                        Bytes.ZERO,
+                        task -> Bytes.of(task.operation().bytes()),
+                        "The whole buffer; of a rank for all-to-all");
+                var algorithm = fields.optional(
+                        "algorithm",
+                        AlgorithmCodec.CHOICE,
+                        task -> Optional.of(task.algorithm())
+                                .filter(choice -> !choice.equals(Task.Collective.usual(task.operation()))),
+                        "How; by default a ring, or all at once where there is no ring");
+                var groups = fields.optional(
+                        "groups",
+                        new ListCodec<>(ScalarCodec.text(), 1),
+                        task -> Optional.of(task.groups()).filter(names -> !names.isEmpty()),
+                        "Device groups that take part; by default the devices of the tasks before it");
+                return given -> {
+                    Collective what = given.get(operation)
+                            .withBytes(given.find(size).orElse(Bytes.ZERO).value());
+                    return new Task.Collective(
+                            given.get(name),
+                            what,
+                            given.find(algorithm).orElseGet(() -> Task.Collective.usual(what)),
+                            given.find(groups).orElse(List.of()));
+                };
             }))
             .build();
 
@@ -193,20 +236,32 @@ final class GraphCodec {
                                 NumberFormat.FP16,
                                 graph -> ((ChakraFile) graph.source().orElseThrow()).format(),
                                 "What operations are computed in; fp16 by default");
+                        var ranks = fields.optional(
+                                "ranks",
+                                ScalarCodec.integer(1),
+                                1,
+                                graph -> ((ChakraFile) graph.source().orElseThrow()).ranks(),
+                                "Devices that run the trace together, with its collectives between them; 1 by default");
                         return given -> read(new ChakraFile(
-                                given.get(file), given.find(format).orElse(NumberFormat.FP16)));
+                                given.get(file),
+                                given.find(format).orElse(NumberFormat.FP16),
+                                given.find(ranks).orElse(1)));
                     }))
             .kind("inline", TaskGraph.class, RecordCodec.of("a task graph", fields -> {
                 var name = fields.optional("name", ScalarCodec.text(), "graph", TaskGraph::name, "Its name");
                 var tasks = fields.required("tasks", new ListCodec<>(TASK, 1), GraphCodec::tasks, "What is to be done");
                 var edges = fields.optional(
                         "edges", new ListCodec<>(EDGE, 0), List.of(), GraphCodec::edges, "What waits for what");
-                return given -> {
-                    TaskGraph.Builder graph = TaskGraph.builder(given.find(name).orElse("graph"));
-                    given.get(tasks).forEach(graph::add);
-                    given.find(edges).orElse(List.of()).forEach(edge -> graph.edge(edge.from, edge.to, edge.volume));
-                    return graph.build();
-                };
+                var ranks = fields.optional(
+                        "ranks",
+                        new ListCodec<>(new ListCodec<>(ScalarCodec.text(), 0), 1),
+                        graph -> Optional.of(ranks(graph)).filter(lists -> !lists.isEmpty()),
+                        "For the scheduler by-rank: names of the tasks of each device, in the order of the devices");
+                return given -> inline(
+                        given.find(name).orElse("graph"),
+                        given.get(tasks),
+                        given.find(edges).orElse(List.of()),
+                        given.find(ranks).orElse(List.of()));
             }))
             .build();
 
@@ -266,6 +321,15 @@ final class GraphCodec {
 
     private GraphCodec() {}
 
+    private static <T extends Task> RecordCodec.Field<T, Bytes> memory(RecordCodec.Fields<T> fields) {
+        return fields.optional(
+                "memory",
+                BYTES,
+                Bytes.ZERO,
+                Task::memory,
+                "What it needs in the memory of its device besides inputs and outputs; nothing by default");
+    }
+
     private static Codec<Scheduler> schedulers() {
         var schedulers = ChoiceCodec.<Scheduler>of("a scheduler");
         Schedulers.all().forEach(schedulers::value);
@@ -285,6 +349,46 @@ final class GraphCodec {
                     };
                 }));
         return schedulers.plugIns(new PlugIns<>(SchedulerProvider.class)).build();
+    }
+
+    /** Builds a graph; names used twice, edges to nowhere and the like are told together, a cycle when there is nothing else. */
+    private static TaskGraph inline(String name, List<Task> tasks, List<Edge> edges, List<List<String>> ranks) {
+        TaskGraph.Builder graph = TaskGraph.builder(name);
+        List<String> problems = new ArrayList<>();
+        tasks.forEach(task -> collect(problems, () -> graph.add(task)));
+        for (int rank = 0; rank < ranks.size(); rank++) {
+            int at = rank;
+            ranks.get(rank)
+                    .forEach(task -> collect(problems, () -> {
+                        int number = graph.number(task);
+                        graph.rank(number, at);
+                    }));
+        }
+        for (int i = 0; i < edges.size(); i++) {
+            Edge edge = edges.get(i);
+            String from = edge.from + " -> " + edge.to;
+            collect(problems, () -> {
+                try {
+                    graph.edge(edge.from, edge.to, edge.volume);
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException("edge " + from + ": " + e.getMessage(), e);
+                }
+            });
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
+        }
+        return graph.build();
+    }
+
+    private static void collect(List<String> problems, Runnable step) {
+        try {
+            step.run();
+        } catch (IllegalArgumentException e) {
+            if (problems.size() < MOST_PROBLEMS) {
+                problems.add(String.valueOf(e.getMessage()).replace("\n", " "));
+            }
+        }
     }
 
     private static TaskGraph read(GraphSource source) {
@@ -309,6 +413,19 @@ final class GraphCodec {
             tasks.add(graph.task(i));
         }
         return tasks;
+    }
+
+    private static List<List<String>> ranks(TaskGraph graph) {
+        List<List<String>> ranks = new ArrayList<>();
+        for (int i = 0; i < graph.size(); i++) {
+            while (ranks.size() <= graph.rank(i)) {
+                ranks.add(new ArrayList<>());
+            }
+            if (graph.rank(i) >= 0) {
+                ranks.get(graph.rank(i)).add(graph.task(i).name());
+            }
+        }
+        return ranks;
     }
 
     private static List<Edge> edges(TaskGraph graph) {

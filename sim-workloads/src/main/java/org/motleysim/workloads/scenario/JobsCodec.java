@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.motleysim.core.engine.SimTime;
+import org.motleysim.workloads.graph.DeviceStreams;
 import org.motleysim.workloads.graph.ExecutionRules;
 import org.motleysim.workloads.graph.JobFlow;
 import org.motleysim.workloads.graph.JobMix;
@@ -105,6 +106,19 @@ final class JobsCodec {
         return given -> new ManagerClock(given.get(tick), given.get(sample));
     });
 
+    private static final RecordCodec<DeviceStreams> STREAMS = RecordCodec.of("streams", fields -> {
+        var count = fields.required(
+                "count", ScalarCodec.integer(1), DeviceStreams::count, "Tasks that a device runs at once");
+        var occupancy = fields.optional(
+                "occupancy",
+                ScalarCodec.number(NumberRange.part()),
+                1.0,
+                DeviceStreams::occupancy,
+                "Part of the device that a task makes use of when it is alone, above 0 to 1; 1 by default");
+        return given ->
+                new DeviceStreams(given.get(count), given.find(occupancy).orElse(1.0));
+    });
+
     static final RecordCodec<ExecutionRules> RULES = RecordCodec.of("rules of execution", fields -> {
         var queue = fields.optional(
                 "queue",
@@ -119,10 +133,17 @@ final class JobsCodec {
                 ExecutionRules::transfers,
                 "When outputs start to move; \"when-placed\" by default");
         var clock = fields.optional("clock", CLOCK, ExecutionRules::clock, "When tasks may start; at once by default");
+        var streams = fields.optional(
+                "streams",
+                STREAMS,
+                DeviceStreams.ONE,
+                ExecutionRules::streams,
+                "How many tasks a device runs at once; one by default");
         return given -> new ExecutionRules(
                 given.find(queue).orElse(ExecutionRules.Queue.AS_GIVEN),
                 given.find(transfers).orElse(ExecutionRules.Transfers.WHEN_PLACED),
-                given.find(clock));
+                given.find(clock),
+                given.find(streams).orElse(DeviceStreams.ONE));
     });
 
     private JobsCodec() {}

@@ -2,6 +2,7 @@ package org.motleysim.workloads.scenario;
 
 import java.io.IOException;
 import java.util.List;
+import org.motleysim.core.metric.Series;
 import org.motleysim.hardware.network.LinkUse;
 import org.motleysim.workloads.RowLog;
 
@@ -9,11 +10,13 @@ import org.motleysim.workloads.RowLog;
  * What each link of the network has carried: a row per link and direction, {@code links.csv}.
  *
  * @param links in the order of the topology
+ * @param curves what each carried over time, in bytes per second; empty when that was not remembered
  */
-public record LinkLog(List<LinkUse> links) implements RowLog {
-    /** Keeps its own copy of the list. */
+public record LinkLog(List<LinkUse> links, List<Series> curves) implements RowLog {
+    /** Keeps its own copies of the lists. */
     public LinkLog {
         links = List.copyOf(links);
+        curves = List.copyOf(curves);
     }
 
     @Override

@@ -36,4 +36,11 @@ record ListCodec<T>(Codec<T> item, int fewest) implements Codec<List<T>> {
         schema.set("items", item.schema(definitions));
         return fewest == 0 ? schema : schema.put("minItems", fewest);
     }
+
+    @Override
+    public void differences(List<T> values, String path, Differences into) {
+        for (int i = 0; i < values.size(); i++) {
+            item.differences(values.get(i), path + "[" + i + "]", into);
+        }
+    }
 }

@@ -2,9 +2,11 @@ package org.motleysim.workloads.scenario;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.motleysim.core.metric.MetricSet;
@@ -24,6 +26,14 @@ final class MachineReport {
 
     /** Rows of the table of devices; metrics.csv has all. */
     private static final int MOST_ROWS = 1_000;
+
+    private static final Map<String, String> BOUNDS = bounds(
+            "compute", "compute",
+            "memory", "memory",
+            "launch", "launches",
+            "network", "network",
+            "other", "not told",
+            "waiting", "waiting");
 
     private static final List<String> PARTS = List.of("while busy", "while idle");
 
@@ -116,6 +126,59 @@ final class MachineReport {
                         ""),
                 bars("Energy", "J", DeviceResult::joules, DeviceResult::idleJoules),
                 bars("Cost", "USD", DeviceResult::usd, DeviceResult::idleUsd));
+    }
+
+    /** What bound the time of the devices, where workloads told it: a bar for each device, or for each group when they are many. */
+    Optional<BarChart> bounds() {
+        List<DeviceResult> told = devices.stream()
+                .filter(device -> metrics.find(bound(device, "compute")).isPresent())
+                .toList();
+        if (told.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Bar> bars = new ArrayList<>();
+        if (told.size() <= LINES_PER_DEVICE) {
+            told.forEach(device -> bars.add(new Bar(
+                    device.name(),
+                    BOUNDS.keySet().stream()
+                            .map(part -> bound(device, part))
+                            .map(name -> new Cell.Quantity(name, metrics.value(name), "1", true))
+                            .toList())));
+        } else {
+            groups.forEach((name, members) -> {
+                List<DeviceResult> mine =
+                        members.stream().filter(told::contains).toList();
+                if (!mine.isEmpty()) {
+                    bars.add(new Bar(
+                            name,
+                            BOUNDS.keySet().stream()
+                                    .map(part -> new Cell.Quantity(
+                                            "",
+                                            sum(mine, device -> metrics.value(bound(device, part))) / mine.size(),
+                                            "1",
+                                            true))
+                                    .toList()));
+                }
+            });
+        }
+        return Optional.of(
+                new BarChart(
+                        "What bound the time of devices",
+                        List.copyOf(BOUNDS.values()),
+                        bars,
+                        "By the cost model: each kernel's time counts for what it waits for most. Waiting is time without an iteration."));
+    }
+
+    private static String bound(DeviceResult device, String part) {
+        return "device." + device.name() + ".bound." + part;
+    }
+
+    private static Map<String, String> bounds(String... pairs) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put(pairs[i], pairs[i + 1]);
+        }
+        return Collections.unmodifiableMap(map);
     }
 
     private List<Series> lines(Function<DeviceResult, Series> curve) {

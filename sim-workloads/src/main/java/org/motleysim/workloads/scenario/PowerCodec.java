@@ -161,7 +161,7 @@ final class PowerCodec {
                 "Over which utilisation is measured; 10 ms by default");
     }
 
-    private static final Codec<Thermal> THERMAL = RecordCodec.of("a thermal model", fields -> {
+    static final Codec<Thermal> THERMAL = RecordCodec.of("a thermal model", fields -> {
         var resistance = fields.required(
                 "kelvinPerWatt", RATIO, Thermal::kelvinPerWatt, "Thermal resistance between the chip and the air");
         var constant = fields.required(
@@ -200,7 +200,7 @@ final class PowerCodec {
         return given -> new ChargeWindows.Window(given.get(start), given.get(end));
     });
 
-    private static final Codec<ChargeWindows> WINDOWS = RecordCodec.of("charge windows", fields -> {
+    static final Codec<ChargeWindows> WINDOWS = RecordCodec.of("charge windows", fields -> {
         var windows = fields.required(
                 "windows", new ListCodec<>(WINDOW, 0), ChargeWindows::windows, "When the battery is plugged in");
         var daily = fields.optional(

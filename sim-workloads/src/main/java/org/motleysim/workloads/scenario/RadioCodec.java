@@ -13,7 +13,7 @@ final class RadioCodec {
     private static final Codec<Double> POSITIVE = ScalarCodec.number(NumberRange.positive());
     private static final Codec<Double> NOT_NEGATIVE = ScalarCodec.number(NumberRange.notNegative());
 
-    private static final Codec<RadioTechnology> TECHNOLOGY = technologies();
+    static final Codec<RadioTechnology> TECHNOLOGY = technologies();
 
     private static final Codec<Contention.Point> POINT = RecordCodec.of("a point of contention", fields -> {
         var stations =
@@ -23,7 +23,7 @@ final class RadioCodec {
         return given -> new Contention.Point(given.get(stations), given.get(each));
     });
 
-    private static final Codec<Contention> CONTENTION = ChoiceCodec.<Contention>of("a contention")
+    static final Codec<Contention> CONTENTION = ChoiceCodec.<Contention>of("a contention")
             .value("wlan", Contention.wlan())
             .kind("table", Contention.class, RecordCodec.of("a table of contention", fields -> {
                 var points = fields.required(
@@ -32,7 +32,7 @@ final class RadioCodec {
             }))
             .build();
 
-    private static final Codec<RayleighFading> FADING = RecordCodec.of("Rayleigh fading", fields -> {
+    static final Codec<RayleighFading> FADING = RecordCodec.of("Rayleigh fading", fields -> {
         var hertz = fields.required("hertz", POSITIVE, RayleighFading::hertz, "Width of the channel");
         var snr = fields.required(
                 "meanSnr", POSITIVE, RayleighFading::meanSnr, "Mean ratio of signal to noise, not in decibels");
@@ -47,18 +47,11 @@ final class RadioCodec {
                 RadioNetwork::contention,
                 "What active stations get together; by default the bandwidth, however many they are");
         var fading = fields.optional(
-                "fading", FADING, RadioNetwork::fading, "Caps each transfer at a rate drawn for it; none by default");
-        var seed = fields.optional(
-                "seed",
-                ScalarCodec.integer(Long.MIN_VALUE, Long.MAX_VALUE),
-                1L,
-                RadioNetwork::seed,
-                "Of what is drawn for the fading; 1 by default");
-        return given -> new RadioNetwork(
-                given.get(technology),
-                given.find(contention),
-                given.find(fading),
-                given.find(seed).orElse(1L));
+                "fading",
+                FADING,
+                RadioNetwork::fading,
+                "Caps each transfer at a rate drawn for it from the seed of the scenario; none by default");
+        return given -> new RadioNetwork(given.get(technology), given.find(contention), given.find(fading));
     });
 
     private RadioCodec() {}

@@ -38,6 +38,7 @@ final class RecordCodec<T> implements Codec<T> {
         private final String name;
         private final Codec<F> codec;
         private final Function<T, Optional<F>> getter;
+        private final Optional<F> usual;
         private final boolean required;
         private final String meaning;
 
@@ -46,12 +47,14 @@ final class RecordCodec<T> implements Codec<T> {
                 String name,
                 Codec<F> codec,
                 Function<T, Optional<F>> getter,
+                Optional<F> usual,
                 boolean required,
                 String meaning) {
             this.index = index;
             this.name = name;
             this.codec = codec;
             this.getter = getter;
+            this.usual = usual;
             this.required = required;
             this.meaning = meaning;
         }
@@ -63,6 +66,17 @@ final class RecordCodec<T> implements Codec<T> {
 
         private void write(T owner, ObjectNode object) {
             getter.apply(owner).ifPresent(value -> object.set(name, codec.write(value)));
+        }
+
+        private void differences(T owner, String path, Codec.Differences into) {
+            getter.apply(owner).ifPresent(value -> {
+                String place = path.isEmpty() ? name : path + "." + name;
+                if (!required) {
+                    into.add(place, codec.write(value), usual.map(codec::write));
+                } else {
+                    codec.differences(value, place, into);
+                }
+            });
         }
     }
 
@@ -97,11 +111,11 @@ final class RecordCodec<T> implements Codec<T> {
         private final List<Field<T, ?>> declared = new ArrayList<>();
 
         <F> Field<T, F> required(String name, Codec<F> codec, Function<T, F> getter, String meaning) {
-            return add(name, codec, owner -> Optional.of(getter.apply(owner)), true, meaning);
+            return add(name, codec, owner -> Optional.of(getter.apply(owner)), Optional.empty(), true, meaning);
         }
 
         <F> Field<T, F> optional(String name, Codec<F> codec, Function<T, Optional<F>> getter, String meaning) {
-            return add(name, codec, getter, false, meaning);
+            return add(name, codec, getter, Optional.empty(), false, meaning);
         }
 
         /** A field that is left out when it has its default. */
@@ -110,13 +124,19 @@ final class RecordCodec<T> implements Codec<T> {
                     name,
                     codec,
                     owner -> Optional.of(getter.apply(owner)).filter(value -> !value.equals(usual)),
+                    Optional.of(usual),
                     false,
                     meaning);
         }
 
         private <F> Field<T, F> add(
-                String name, Codec<F> codec, Function<T, Optional<F>> getter, boolean required, String meaning) {
-            var field = new Field<>(declared.size(), name, codec, getter, required, meaning);
+                String name,
+                Codec<F> codec,
+                Function<T, Optional<F>> getter,
+                Optional<F> usual,
+                boolean required,
+                String meaning) {
+            var field = new Field<>(declared.size(), name, codec, getter, usual, required, meaning);
             declared.add(field);
             return field;
         }
@@ -200,6 +220,11 @@ final class RecordCodec<T> implements Codec<T> {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         fields.forEach(field -> field.write(value, object));
         return object;
+    }
+
+    @Override
+    public void differences(T value, String path, Differences into) {
+        fields.forEach(field -> field.differences(value, path, into));
     }
 
     @Override

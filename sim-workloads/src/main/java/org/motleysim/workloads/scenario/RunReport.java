@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.motleysim.core.quantity.Durations;
 import org.motleysim.core.report.Cell;
 import org.motleysim.core.report.Report;
@@ -14,20 +15,30 @@ import org.motleysim.hardware.catalog.Catalog;
 import org.motleysim.hardware.catalog.DeviceChange;
 import org.motleysim.hardware.cluster.DeviceGroup;
 import org.motleysim.workloads.Balance;
+import org.motleysim.workloads.RowLog;
 import org.motleysim.workloads.Workload;
 import org.motleysim.workloads.collective.CollectiveJob;
 import org.motleysim.workloads.collective.CollectiveLog;
 import org.motleysim.workloads.collective.CollectiveReport;
+import org.motleysim.workloads.federated.ClassLog;
+import org.motleysim.workloads.federated.FederatedJob;
+import org.motleysim.workloads.federated.FederatedSections;
+import org.motleysim.workloads.federated.RoundLog;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.graph.GraphReport;
 import org.motleysim.workloads.graph.TaskLog;
+import org.motleysim.workloads.llm.IterationLog;
 import org.motleysim.workloads.llm.LlmServing;
 import org.motleysim.workloads.llm.RequestLog;
 import org.motleysim.workloads.llm.ServingReport;
 import org.motleysim.workloads.llm.streamed.StreamedLayers;
 import org.motleysim.workloads.llm.streamed.StreamedReport;
+import org.motleysim.workloads.offload.OffloadJob;
+import org.motleysim.workloads.offload.OffloadReport;
 import org.motleysim.workloads.replay.Replay;
 import org.motleysim.workloads.replay.ScheduleComparison;
+import org.motleysim.workloads.split.SplitJob;
+import org.motleysim.workloads.split.SplitReport;
 
 /** Puts the result of a run in order for a reader: what was run, each workload, the machines, what was conserved. */
 final class RunReport {
@@ -38,7 +49,10 @@ final class RunReport {
         var report = Report.builder(scenario.name()).subtitle(subtitle(result)).metrics(result.metrics());
         List<ServingReport> services = new ArrayList<>();
         List<GraphReport> graphs = new ArrayList<>();
+        List<OffloadReport> offloads = new ArrayList<>();
+        List<SplitReport> splits = new ArrayList<>();
         List<Section> replays = new ArrayList<>();
+        List<FederatedSections> federations = new ArrayList<>();
         for (Workload workload : scenario.workloads()) {
             String prefix = scenario.workloads().size() > 1 ? workload.name() + "." : "";
             if (workload instanceof LlmServing serving) {
@@ -51,8 +65,14 @@ final class RunReport {
                 }
             } else if (workload instanceof StreamedLayers streamed) {
                 new StreamedReport(streamed, prefix, result.metrics()).numbers().forEach(report::add);
+            } else if (workload instanceof OffloadJob job) {
+                offloads.add(new OffloadReport(job, prefix, result.metrics()));
+            } else if (workload instanceof SplitJob job) {
+                splits.add(new SplitReport(job, prefix, result.metrics()));
             } else if (workload instanceof CollectiveJob job) {
                 report.add(new CollectiveReport(job, collectivesOf(result, job)).table());
+            } else if (workload instanceof FederatedJob job) {
+                federations.add(federation(result, job, prefix));
             } else {
                 report.add(metrics(result, workload.name(), prefix));
             }
@@ -61,16 +81,27 @@ final class RunReport {
         var power = new PowerReport(result.devices(), result.metrics());
         services.forEach(service -> service.numbers().forEach(report::add));
         graphs.forEach(graph -> graph.numbers().forEach(report::add));
+        offloads.forEach(offload -> offload.numbers().forEach(report::add));
+        splits.forEach(split -> split.numbers().forEach(report::add));
         replays.forEach(report::add);
+        federations.forEach(federation -> federation.numbers().forEach(report::add));
         report.add(machines.groups());
         power.tables().forEach(report::add);
         NetworkReport.of(result).numbers().ifPresent(report::add);
         overrides(scenario).ifPresent(report::add);
         TierBooks.table(result.metrics()).ifPresent(report::add);
+        services.forEach(service ->
+                iterationsOf(result, service).flatMap(service::timeline).ifPresent(report::add));
         services.forEach(
                 service -> service.charts(result.series(), result.cdfs()).forEach(report::add));
         graphs.forEach(graph -> graph.charts().forEach(report::add));
+        offloads.forEach(
+                offload -> offload.charts(result.series(), result.cdfs()).forEach(report::add));
+        splits.forEach(split -> split.charts(result.cdfs()).forEach(report::add));
+        federations.forEach(
+                federation -> federation.charts(result.series(), result.cdfs()).forEach(report::add));
         machines.charts().forEach(report::add);
+        machines.bounds().ifPresent(report::add);
         power.charts().forEach(report::add);
         services.forEach(service ->
                 service.replicas(scenario.cluster(), logOf(result, service)).ifPresent(report::add));
@@ -78,6 +109,7 @@ final class RunReport {
         NetworkReport.of(result).sections().forEach(report::add);
         report.add(machines.devices());
         report.add(conservation(result));
+        UsualValues.differences(scenario).ifPresent(report::add);
         report.add(new Section.Code("Scenario", "json", ScenarioFile.write(scenario)));
         return report.closing("seed    " + result.seed())
                 .closing("digest  " + result.digestText())
@@ -138,6 +170,14 @@ final class RunReport {
                 .orElseGet(RequestLog::none);
     }
 
+    private static Optional<IterationLog> iterationsOf(RunResult result, ServingReport service) {
+        return result.logs().stream()
+                .filter(log -> log instanceof IterationLog iterations
+                        && iterations.workload().equals(service.name()))
+                .map(IterationLog.class::cast)
+                .findFirst();
+    }
+
     private static TaskLog tasksOf(RunResult result, GraphJob job) {
         return result.logs().stream()
                 .filter(log -> log instanceof TaskLog tasks && tasks.workload().equals(job.name()))
@@ -153,6 +193,22 @@ final class RunReport {
                 .map(CollectiveLog.class::cast)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static FederatedSections federation(RunResult result, FederatedJob job, String prefix) {
+        RoundLog rounds = logs(result, RoundLog.class)
+                .filter(log -> log.workload().equals(job.name()))
+                .findFirst()
+                .orElseThrow();
+        ClassLog classes = logs(result, ClassLog.class)
+                .filter(log -> log.workload().equals(job.name()))
+                .findFirst()
+                .orElseThrow();
+        return new FederatedSections(job, prefix, result.metrics(), rounds, classes);
+    }
+
+    private static <T extends RowLog> Stream<T> logs(RunResult result, Class<T> type) {
+        return result.logs().stream().filter(type::isInstance).map(type::cast);
     }
 
     /** Of a workload that this class does not know: all its metrics as they are. */

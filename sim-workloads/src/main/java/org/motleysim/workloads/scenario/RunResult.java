@@ -14,7 +14,7 @@ import org.motleysim.workloads.llm.RequestLog;
  * What came out of a run. Immutable.
  *
  * @param scenario what was run
- * @param digest 64 bits made of the order of all events and the bits of all metrics: equal for equal runs, on every machine
+ * @param digest 64 bits made of the order of all events and the bits of all metrics but {@code device.<name>.bound.*}: equal for equal runs, on every machine
  * @param metrics all metrics; the names are explained in docs/metrics.md
  * @param series curves over time
  * @param cdfs distributions

@@ -16,10 +16,13 @@ import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.device.NumberFormats;
 import org.motleysim.workloads.Workload;
 import org.motleysim.workloads.collective.CollectiveJob;
+import org.motleysim.workloads.federated.FederatedJob;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.llm.LlmServing;
 import org.motleysim.workloads.llm.model.ModelSpec;
 import org.motleysim.workloads.llm.streamed.StreamedLayers;
+import org.motleysim.workloads.offload.OffloadJob;
+import org.motleysim.workloads.split.SplitJob;
 import org.motleysim.workloads.stream.PipelineJob;
 
 /** The whole file. */
@@ -34,6 +37,9 @@ final class ScenarioCodec {
             .kind("streamed-layers", StreamedLayers.class, StreamedCodec.STREAMED)
             .kind("collective", CollectiveJob.class, CollectiveCodec.JOB)
             .kind("pipeline", PipelineJob.class, PipelineCodec.JOB)
+            .kind("offload", OffloadJob.class, OffloadCodec.JOB)
+            .kind("split-inference", SplitJob.class, SplitCodec.JOB)
+            .kind("federated", FederatedJob.class, FederatedCodec.JOB)
             .build();
 
     static final RecordCodec<Scenario> SCENARIO = RecordCodec.of("a scenario", fields -> {

@@ -24,6 +24,9 @@ final class ScenarioRun {
     private static final long EVENTS_PER_REPORT = 1 << 16;
     private static final long DIGEST_MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
 
+    /** What more links than these carried over time is not remembered: it would take more room than it is worth. */
+    private static final int MOST_CURVES = 2_000;
+
     private final Scenario scenario;
     private final TraceSink trace;
     private final Simulation simulation = new Simulation();
@@ -43,6 +46,9 @@ final class ScenarioRun {
                 new RunContext(simulation, cluster, streams, trace, SimTime.nanos(scenario.warmup()), horizonNanos);
         for (Workload workload : scenario.workloads()) {
             workloads.add(workload.bind(context));
+        }
+        if (cluster.network().links().size() <= MOST_CURVES) {
+            cluster.network().keepHistory();
         }
         workloads.forEach(BoundWorkload::start);
         drive(progress);
@@ -122,16 +128,29 @@ final class ScenarioRun {
                 new ClusterBooks.Spent(attributedJoules, attributedUsd),
                 new ClusterBooks.Spent(wastedJoules, wastedUsd)));
         balances.addAll(TierBooks.put(metrics, cluster));
-        var links = new LinkLog(cluster.network().links());
+        var links = new LinkLog(cluster.network().links(), cluster.network().linkCurves());
+        boolean ports = NetworkReport.isOfPorts(scenario.cluster().network());
         if (links.size() > 0) {
             logs.add(links);
-            new NetworkReport(links.links()).put(metrics);
+            if (!links.curves().isEmpty()) {
+                logs.add(new LinkCurveLog(links));
+            }
+            if (!ports) {
+                new NetworkReport(links).put(metrics);
+            }
+        }
+        if (cluster.network().handovers() > 0) {
+            metrics.put("network.handovers", (double) cluster.network().handovers(), "1");
         }
         metrics.put("time.simulated", SimTime.seconds(simulation.now()), "s");
         metrics.put("events", (double) simulation.processed(), "1");
         requireAll(balances);
-        MetricSet frozen = metrics.build();
-        return new RunResult(scenario, digest(frozen), frozen, series, cdfs, logs, devices, balances);
+        long digest = digest(metrics.build());
+        ClusterBooks.explain(metrics, cluster);
+        if (ports) {
+            new NetworkReport(links).put(metrics);
+        }
+        return new RunResult(scenario, digest, metrics.build(), series, cdfs, logs, devices, balances);
     }
 
     private static void requireAll(List<Balance> balances) {

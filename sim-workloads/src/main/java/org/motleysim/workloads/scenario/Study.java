@@ -3,10 +3,12 @@ package org.motleysim.workloads.scenario;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.motleysim.core.experiment.Constraint;
 import org.motleysim.core.experiment.Experiment;
 import org.motleysim.core.experiment.Morris;
@@ -29,13 +31,14 @@ import org.motleysim.core.metric.MetricSet;
  * @param rule when there are enough replications
  * @param seeding how runs get their seeds
  * @param seed all seeds derive from it; those of the scenarios are not used
- * @param metrics the metrics to keep; empty: all but those of single devices
+ * @param metrics the metrics to keep besides those {@link #named}; empty: all but those of single devices
  * @param compare the metrics to compare variants by
  * @param baseline what variants are compared with: the name of a variant, or {@code axis=level}, which stands for the variant that differs
  *     in that axis alone
  * @param pareto what is wanted, for the front; may be empty
  * @param constraints bounds on means; may be empty
  * @param morris the trajectories, when the design is one
+ * @param search what is searched for, instead of running every variant equally often
  * @param identity all that determines the runs, as JSON: equal for equal studies
  */
 public record Study(
@@ -52,8 +55,9 @@ public record Study(
         List<Objective> pareto,
         List<Constraint> constraints,
         Optional<Morris> morris,
+        Optional<StudySearch> search,
         String identity) {
-    private static final String OF_ONE_DEVICE = "device.";
+    static final String OF_ONE_DEVICE = "device.";
 
     /**
      * One variant.
@@ -69,12 +73,18 @@ public record Study(
             Objects.requireNonNull(scenario, "scenario");
         }
 
-        private Trial trial(List<String> kept) {
+        private Trial trial(List<String> kept, Set<String> named) {
+            return trial(scenario, kept, named);
+        }
+
+        private static Trial trial(Scenario scenario, List<String> kept, Set<String> named) {
             return seed -> {
                 MetricSet all = scenario.withSeed(seed).run().metrics();
                 var metrics = MetricSet.builder();
                 for (Metric metric : all) {
-                    if (kept.isEmpty() ? !metric.name().startsWith(OF_ONE_DEVICE) : kept.contains(metric.name())) {
+                    boolean usual =
+                            kept.isEmpty() ? !metric.name().startsWith(OF_ONE_DEVICE) : kept.contains(metric.name());
+                    if (usual || named.contains(metric.name())) {
                         metrics.put(metric.name(), metric.value(), metric.unit());
                     }
                 }
@@ -114,11 +124,28 @@ public record Study(
         return baselines;
     }
 
+    /** The metrics that the study asks about, in the order of the file: they must be measured, and are kept in any case. */
+    public Set<String> named() {
+        Set<String> names = new LinkedHashSet<>(compare);
+        pareto.forEach(objective -> names.add(objective.metric()));
+        constraints.forEach(constraint -> names.add(constraint.metric()));
+        search.ifPresent(wanted -> names.add(wanted.metric()));
+        rule.metric().ifPresent(names::add);
+        return Collections.unmodifiableSet(names);
+    }
+
+    /** One run of a scenario of this study, with the metrics that the study keeps. */
+    public Trial trial(Scenario scenario) {
+        return Case.trial(scenario, metrics, named());
+    }
+
     /** The experiment, to which threads and a watcher may still be added. */
     public Experiment.Builder experiment() {
-        var experiment = Experiment.named(name).stop(rule).seeding(seeding).seed(seed);
+        Set<String> named = named();
+        var experiment =
+                Experiment.named(name).stop(rule).seeding(seeding).seed(seed).wanted(named);
         for (Case each : variants) {
-            experiment.variant(new Variant(each.name(), each.settings(), each.trial(metrics)));
+            experiment.variant(new Variant(each.name(), each.settings(), each.trial(metrics, named)));
         }
         return experiment;
     }

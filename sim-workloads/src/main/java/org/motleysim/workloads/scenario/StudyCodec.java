@@ -218,6 +218,53 @@ final class StudyCodec {
         };
     });
 
+    private static final Codec<SearchDraft> SEARCH = ChoiceCodec.<SearchDraft>of("a search")
+            .kind("highest-load", SearchDraft.Load.class, RecordCodec.of("a search for the highest load", fields -> {
+                var path = fields.required(
+                        "path",
+                        ScalarCodec.text(),
+                        SearchDraft.Load::path,
+                        "The field of the scenario that holds the load, such as workloads[0].arrivals.rate");
+                var from = fields.required(
+                        "from",
+                        ScalarCodec.number(NumberRange.any()),
+                        SearchDraft.Load::from,
+                        "The least load, tried first");
+                var to = fields.required(
+                        "to",
+                        ScalarCodec.number(NumberRange.any()),
+                        SearchDraft.Load::to,
+                        "The most, tried second; a load above one that breaks the constraint is taken to break it too");
+                var unit = fields.optional(
+                        "unit", ScalarCodec.text(), "", SearchDraft.Load::unit, "The unit of the loads, such as /s");
+                var tolerance = fields.required(
+                        "tolerance",
+                        ScalarCodec.number(NumberRange.any()),
+                        SearchDraft.Load::tolerance,
+                        "The search ends when the load is known to within this");
+                var constraint = fields.required(
+                        "constraint", CONSTRAINT, SearchDraft.Load::constraint, "What the mean must keep");
+                return given -> new SearchDraft.Load(
+                        given.get(path),
+                        given.get(from),
+                        given.get(to),
+                        given.find(unit).orElse(""),
+                        given.get(tolerance),
+                        given.get(constraint));
+            }))
+            .kind(
+                    "successive-halving",
+                    SearchDraft.Halving.class,
+                    RecordCodec.of("a search for the best variant", fields -> {
+                        var objective = fields.required(
+                                "objective",
+                                OBJECTIVE,
+                                SearchDraft.Halving::objective,
+                                "What is wanted of which metric");
+                        return given -> new SearchDraft.Halving(given.get(objective));
+                    }))
+            .build();
+
     static final RecordCodec<StudyDraft> STUDY = RecordCodec.of("a study", fields -> {
         fields.optional(
                 "$schema", ScalarCodec.text(), study -> Optional.empty(), "The JSON Schema of this file, for editors");
@@ -261,7 +308,7 @@ final class StudyCodec {
                         .toLowerCase(Locale.ROOT)),
                 Seeding.COMMON,
                 StudyDraft::seeding,
-                "Whether variants share their random numbers, which makes differences clearer; common by default");
+                "Whether variants share their random numbers, which makes differences clearer, and whether replications come in pairs that mirror each other (antithetic); common by default");
         var seed = fields.optional(
                 "seed",
                 ScalarCodec.integer(Long.MIN_VALUE, Long.MAX_VALUE),
@@ -293,6 +340,11 @@ final class StudyCodec {
                 List.of(),
                 StudyDraft::constraints,
                 "Bounds on means; variants that break one are marked");
+        var search = fields.optional(
+                "search",
+                SEARCH,
+                StudyDraft::search,
+                "Instead of running each variant equally often: the highest load that each carries, or the best of them with few runs");
         return given -> {
             var draft = new StudyDraft(
                     given.find(name),
@@ -309,8 +361,10 @@ final class StudyCodec {
                     given.find(compare).orElse(List.of()),
                     given.find(baseline),
                     given.find(pareto).orElse(List.of()),
-                    given.find(constraints).orElse(List.of()));
+                    given.find(constraints).orElse(List.of()),
+                    given.find(search));
             draft.rule();
+            draft.checkSearch();
             return draft;
         };
     });

@@ -80,7 +80,9 @@ public final class StudyFile {
         if (!reading.problems().isEmpty()) {
             throw new ScenarioException(reading.problems().inOrder());
         }
-        List<Study.Case> cases = new StudyVariants(draft, base, scenarioFolder).cases();
+        var variants = new StudyVariants(draft, base, scenarioFolder);
+        List<Study.Case> cases = variants.cases();
+        Optional<StudySearch> search = draft.search().map(each -> variants.search(each, cases));
         String baseline = draft.baseline().orElse(cases.get(0).name());
         Set<String> names = new LinkedHashSet<>();
         cases.forEach(each -> names.add(each.name()));
@@ -108,16 +110,27 @@ public final class StudyFile {
                 draft.pareto(),
                 draft.constraints(),
                 axes == 0 ? Optional.empty() : draft.design().morris(axes, draft.seed()),
-                identity(document, base, cases));
+                search,
+                identity(draft, document, base, cases));
     }
 
-    /** Threads, folders and the words of the description make no other study; all else does. */
-    private static String identity(Node document, Node base, List<Study.Case> cases) {
+    /** What is asked of the runs makes no other study, nor do the words of the description; all that determines the runs does. */
+    private static String identity(StudyDraft draft, Node document, Node base, List<Study.Case> cases) {
         ObjectNode identity = JsonNodeFactory.instance.objectNode();
         ObjectNode study = (ObjectNode) document.json();
-        study.remove(List.of("$schema", "description", "scenario"));
+        study.remove(List.of(
+                "$schema", "description", "scenario", "compare", "baseline", "pareto", "constraints", "search"));
         identity.setAll(study);
         identity.set("scenario", base.json());
+        List<String> alsoKept = draft.named().stream()
+                .filter(name -> draft.metrics().isEmpty()
+                        ? name.startsWith(Study.OF_ONE_DEVICE)
+                        : !draft.metrics().contains(name))
+                .sorted()
+                .toList();
+        if (!alsoKept.isEmpty()) {
+            alsoKept.forEach(identity.putArray("alsoKept")::add);
+        }
         var variants = identity.putArray("variants");
         for (Study.Case each : cases) {
             ObjectNode settings = variants.addObject().put("name", each.name()).putObject("settings");

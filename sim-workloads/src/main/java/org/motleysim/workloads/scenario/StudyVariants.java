@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import org.motleysim.workloads.Problem;
 
@@ -56,6 +58,81 @@ final class StudyVariants {
         return cases;
     }
 
+    /**
+     * Makes what a search needs.
+     *
+     * @throws ScenarioException unless every variant can run under the lowest and under the highest load
+     */
+    StudySearch search(SearchDraft wanted, List<Study.Case> cases) {
+        if (wanted instanceof SearchDraft.Load load) {
+            return load(load, cases);
+        }
+        if (cases.size() < 2) {
+            throw new ScenarioException(List.of(new Problem(
+                    "$.vary", "the axes must give two or more variants to choose from, not " + cases.size(), "")));
+        }
+        return new StudySearch.Best(((SearchDraft.Halving) wanted).objective());
+    }
+
+    private StudySearch load(SearchDraft.Load wanted, List<Study.Case> cases) {
+        checkPath(
+                        "$.search.path",
+                        wanted.path(),
+                        (node, told) -> Overrides.apply(node, wanted.path(), level(wanted.from(), wanted.unit()), told))
+                .ifPresent(problem -> {
+                    throw new ScenarioException(List.of(problem));
+                });
+        List<DoubleFunction<Scenario>> systems = new ArrayList<>();
+        List<Problem> refused = new ArrayList<>();
+        for (Study.Case each : cases) {
+            for (double end : new double[] {wanted.from(), wanted.to()}) {
+                List<Problem> problems = new ArrayList<>();
+                loaded(wanted, each.settings(), end, problems);
+                problems.forEach(problem -> refused.add(new Problem(
+                        "$.search",
+                        "the variant " + each.name() + " cannot run under " + level(end, wanted.unit()) + ": "
+                                + problem.path() + ": " + problem.message(),
+                        problem.hint())));
+            }
+            systems.add(load -> loaded(wanted, each.settings(), load, new ArrayList<>())
+                    .orElseThrow(() -> new IllegalStateException("load " + load + " cannot be run")));
+        }
+        if (!refused.isEmpty()) {
+            throw new ScenarioException(refused.subList(0, Math.min(PROBLEMS_TOLD, refused.size())));
+        }
+        return new StudySearch.HighestLoad(
+                wanted.path().substring(wanted.path().lastIndexOf('.') + 1),
+                wanted.from(),
+                wanted.to(),
+                wanted.unit(),
+                wanted.tolerance(),
+                wanted.constraint(),
+                systems);
+    }
+
+    private Optional<Scenario> loaded(
+            SearchDraft.Load wanted, Map<String, String> setting, double load, List<Problem> problems) {
+        var reading = like.another();
+        Node node = Overrides.apply(
+                varied(setting, reading.problems()), wanted.path(), level(load, wanted.unit()), reading.problems());
+        Optional<Scenario> scenario = ScenarioCodec.SCENARIO.read(node, reading);
+        problems.addAll(reading.problems().inOrder());
+        scenario.ifPresent(readable -> problems.addAll(readable.problems()));
+        return problems.isEmpty() ? scenario : Optional.empty();
+    }
+
+    private static String level(double value, String unit) {
+        return unit.isEmpty() ? String.valueOf(value) : value + " " + unit;
+    }
+
+    private Node varied(Map<String, String> setting, Problems problems) {
+        Node node = base;
+        for (StudyDraft.Vary vary : draft.vary()) {
+            node = put(node, vary, setting.getOrDefault(vary.axis().name(), ""), problems);
+        }
+        return node;
+    }
+
     private static Problem told(Problem problem, List<String> variants, int of) {
         String who = variants.size() == 1
                 ? "the variant " + variants.get(0) + " cannot run: "
@@ -83,10 +160,7 @@ final class StudyVariants {
             return Optional.of(known);
         }
         var reading = like.another();
-        Node node = base;
-        for (StudyDraft.Vary vary : draft.vary()) {
-            node = put(node, vary, setting.getOrDefault(vary.axis().name(), ""), reading.problems());
-        }
+        Node node = varied(setting, reading.problems());
         Optional<Scenario> scenario = ScenarioCodec.SCENARIO.read(node, reading);
         problems.addAll(reading.problems().inOrder());
         scenario.ifPresent(readable -> problems.addAll(readable.problems()));
@@ -107,8 +181,6 @@ final class StudyVariants {
     private void checkAxes() {
         List<Problem> problems = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
-        Set<String> paths = new LinkedHashSet<>();
-        paths(base, "", paths);
         for (int i = 0; i < draft.vary().size(); i++) {
             StudyDraft.Vary vary = draft.vary().get(i);
             if (!names.add(vary.axis().name())) {
@@ -117,34 +189,43 @@ final class StudyVariants {
                         "the axis name \"" + vary.axis().name() + "\" must be given to one axis only",
                         "Maybe give it a \"name\"."));
             }
-            String path = vary.path().replaceFirst("^\\$\\.?", "");
-            if (paths.contains(path)) {
-                continue;
-            }
-            var reading = like.another();
-            Node node = put(base, vary, vary.axis().levels().get(0), reading.problems());
-            boolean led = reading.problems().isEmpty();
-            if (led) {
-                ScenarioCodec.SCENARIO.read(node, reading);
-            }
-            List<Problem> found = reading.problems().inOrder();
-            List<String> steps = List.of(path.split("[.\\[\\]]+"));
-            Optional<Problem> unknown = found.stream()
-                    .filter(problem -> !led
-                            || steps.stream().anyMatch(step -> problem.message().startsWith("\"" + step + "\" (")))
-                    .findFirst();
-            String place = "$.vary[" + i + "].path";
-            unknown.ifPresent(problem -> {
-                String nearest = Problems.nearest(path, paths);
-                problems.add(new Problem(
-                        place,
-                        "path (\"" + vary.path() + "\") must name a field of the scenario: " + problem.message(),
-                        nearest.isEmpty() ? problem.hint() : nearest));
-            });
+            checkPath(
+                            "$.vary[" + i + "].path",
+                            vary.path(),
+                            (node, told) -> put(node, vary, vary.axis().levels().get(0), told))
+                    .ifPresent(problems::add);
         }
         if (!problems.isEmpty()) {
             throw new ScenarioException(problems);
         }
+    }
+
+    /** What is wrong with a path, if it does not lead to a field. */
+    private Optional<Problem> checkPath(String place, String written, BiFunction<Node, Problems, Node> change) {
+        Set<String> paths = new LinkedHashSet<>();
+        paths(base, "", paths);
+        String path = written.replaceFirst("^\\$\\.?", "");
+        if (paths.contains(path)) {
+            return Optional.empty();
+        }
+        var reading = like.another();
+        Node node = change.apply(base, reading.problems());
+        boolean led = reading.problems().isEmpty();
+        if (led) {
+            ScenarioCodec.SCENARIO.read(node, reading);
+        }
+        List<String> steps = List.of(path.split("[.\\[\\]]+"));
+        return reading.problems().inOrder().stream()
+                .filter(problem -> !led
+                        || steps.stream().anyMatch(step -> problem.message().startsWith("\"" + step + "\" (")))
+                .findFirst()
+                .map(problem -> {
+                    String nearest = Problems.nearest(path, paths);
+                    return new Problem(
+                            place,
+                            "path (\"" + written + "\") must name a field of the scenario: " + problem.message(),
+                            nearest.isEmpty() ? problem.hint() : nearest);
+                });
     }
 
     /** All paths of a document, as an axis would say them. */

@@ -17,6 +17,7 @@ import org.motleysim.hardware.topology.Mesh;
 import org.motleysim.hardware.topology.MultiPlane;
 import org.motleysim.hardware.topology.RailOptimised;
 import org.motleysim.hardware.topology.Routing;
+import org.motleysim.hardware.topology.SlimFly;
 import org.motleysim.hardware.topology.TopologyNetwork;
 import org.motleysim.hardware.topology.TopologyShape;
 import org.motleysim.hardware.topology.Tree;
@@ -187,6 +188,14 @@ final class TopologyCodec {
                         given.get(host),
                         given.get(local),
                         given.get(global));
+            }))
+            .kind("slim-fly", SlimFly.class, RecordCodec.of("a Slim Fly", fields -> {
+                var q = fields.required("q", ScalarCodec.integer(3), SlimFly::q, "An odd prime: 2 q^2 switches");
+                var endpoints = fields.required(
+                        "endpointsPerSwitch", ScalarCodec.integer(1), SlimFly::endpointsPerSwitch, "How many");
+                var host = fields.required("host", LINK, SlimFly::host, "From a device to its switch");
+                var cable = fields.required("cable", LINK, SlimFly::cable, "Between switches");
+                return given -> new SlimFly(given.get(q), given.get(endpoints), given.get(host), given.get(cable));
             }))
             .kind("links", CustomLinks.class, RecordCodec.of("a list of links", fields -> {
                 var endpoints = fields.required(

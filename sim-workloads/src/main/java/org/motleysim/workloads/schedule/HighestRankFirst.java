@@ -38,8 +38,11 @@ record HighestRankFirst() implements Dispatcher {
         int best = -1;
         double least = Double.POSITIVE_INFINITY;
         for (int device = 0; device < view.platform().devices(); device++) {
-            if (view.backlog(device) == 0 && view.platform().seconds(task, device) < least) {
-                least = view.platform().seconds(task, device);
+            double seconds = view.platform().seconds(task, device);
+            boolean better =
+                    seconds < least || (best >= 0 && seconds == least && view.backlog(device) < view.backlog(best));
+            if (better && view.isFree(device)) {
+                least = seconds;
                 best = device;
             }
         }

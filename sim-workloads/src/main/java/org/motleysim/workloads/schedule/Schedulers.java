@@ -64,6 +64,11 @@ public final class Schedulers {
         return new OneByOne(OneByOne.Rule.ROUND_ROBIN);
     }
 
+    /** Returns the tasks of rank i on device i, in the order of the graph: {@link org.motleysim.workloads.graph.TaskGraph#rank}; others by EFT. */
+    public static Planner byRank() {
+        return new ByRank();
+    }
+
     /** Returns a dispatcher that lets each free device take the ready task that has waited longest. */
     public static Dispatcher workStealing() {
         return new WorkStealing();
@@ -123,6 +128,7 @@ public final class Schedulers {
         all.put("met", minimumExecutionTime());
         all.put("eft", earliestFinishTime());
         all.put("round-robin", roundRobin());
+        all.put("by-rank", byRank());
         all.put("highest-rank-first", highestRankFirst());
         all.put("work-stealing", workStealing());
         all.put("online-met", onlineMinimumExecutionTime());

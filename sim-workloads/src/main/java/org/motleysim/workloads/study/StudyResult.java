@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.motleysim.core.experiment.Difference;
 import org.motleysim.core.experiment.ExperimentResult;
+import org.motleysim.core.experiment.Hypervolume;
 import org.motleysim.core.experiment.Morris;
 import org.motleysim.core.experiment.ParetoFront;
 import org.motleysim.core.experiment.Seeding;
@@ -28,8 +28,9 @@ import org.motleysim.workloads.scenario.Study;
  *
  * @param study what was asked
  * @param result the statistics
+ * @param examples runs with their own curves, for the page
  */
-public record StudyResult(Study study, ExperimentResult result) {
+public record StudyResult(Study study, ExperimentResult result, List<ExampleRun> examples) {
     /** What is shown when the study names no metric, as far as there is such a metric. */
     private static final List<String> USUAL = List.of(
             "ttft.p99", "tpot.p99", "slo.attainment", "goodput", "cost.per_million_tokens", "energy.total", "makespan");
@@ -40,12 +41,28 @@ public record StudyResult(Study study, ExperimentResult result) {
     public StudyResult {
         Objects.requireNonNull(study, "study");
         Objects.requireNonNull(result, "result");
+        examples = List.copyOf(examples);
+    }
+
+    /** Without the curves of single runs. */
+    public StudyResult(Study study, ExperimentResult result) {
+        this(study, result, List.of());
+    }
+
+    /**
+     * Runs the first replication of some variants again, so that the page can show the curves of single runs: of those on the front, the
+     * baselines, then in order, 24 variants at most, and at most an eighth of all runs.
+     *
+     * @param threads how many runs at the same time
+     */
+    public StudyResult withExamples(int threads) {
+        return new StudyResult(study, result, ExampleRun.of(this, threads));
     }
 
     /** The metrics to show: those that the study names, in its order; else the usual ones. */
     public List<String> metrics() {
         List<String> known = result.metrics();
-        List<String> shown = named().stream().filter(known::contains).toList();
+        List<String> shown = study.named().stream().filter(known::contains).toList();
         if (!shown.isEmpty()) {
             return shown;
         }
@@ -53,10 +70,10 @@ public record StudyResult(Study study, ExperimentResult result) {
         return shown.isEmpty() ? known.stream().limit(SHOWN_WITHOUT_WISH).toList() : shown;
     }
 
-    /** What the study names and no run measured, each with the nearest name there is. */
+    /** What the study names and no run measured, as when all have failed; each with the nearest name there is. */
     public List<String> unknownMetrics() {
         List<String> unknown = new ArrayList<>();
-        for (String name : named()) {
+        for (String name : study.named()) {
             if (!result.metrics().contains(name)) {
                 unknown.add("metric \"" + name + "\" was measured by no run"
                         + NearestName.of(name, result.metrics())
@@ -65,14 +82,6 @@ public record StudyResult(Study study, ExperimentResult result) {
             }
         }
         return unknown;
-    }
-
-    private Set<String> named() {
-        Set<String> names = new LinkedHashSet<>(study.compare());
-        study.pareto().forEach(objective -> names.add(objective.metric()));
-        study.constraints().forEach(constraint -> names.add(constraint.metric()));
-        study.rule().metric().ifPresent(names::add);
-        return names;
     }
 
     /** Each variant against the baseline, for each metric that is shown; those that cannot be compared are left out. */
@@ -92,6 +101,11 @@ public record StudyResult(Study study, ExperimentResult result) {
     private long comparable(String baseline, String variant, String metric) {
         double[] of = result.values(baseline, metric);
         double[] with = result.values(variant, metric);
+        if (study.seeding() == Seeding.ANTITHETIC) {
+            return IntStream.range(0, Math.min(of.length, with.length) / 2)
+                    .filter(i -> !Double.isNaN(with[2 * i] - of[2 * i] + with[2 * i + 1] - of[2 * i + 1]))
+                    .count();
+        }
         if (study.seeding() == Seeding.COMMON) {
             return IntStream.range(0, Math.min(of.length, with.length))
                     .filter(i -> !Double.isNaN(with[i] - of[i]))
@@ -105,6 +119,16 @@ public record StudyResult(Study study, ExperimentResult result) {
     /** The numbers of the variants on the Pareto front; empty when the study wants none. */
     public List<Integer> front() {
         return study.pareto().isEmpty() ? List.of() : ParetoFront.of(result, study.pareto(), study.constraints());
+    }
+
+    /**
+     * How much the front achieves: its hypervolume, as a share of the box between the best and the worst value of each objective among
+     * the variants; empty without an objective, or when all variants are alike in one.
+     */
+    public OptionalDouble hypervolume() {
+        return study.pareto().isEmpty()
+                ? OptionalDouble.empty()
+                : Hypervolume.ofFront(result, study.pareto(), study.constraints());
     }
 
     /** Whether the means of a variant keep all constraints. */
@@ -144,7 +168,11 @@ public record StudyResult(Study study, ExperimentResult result) {
     String summary() {
         return study.variants().size() + (study.variants().size() == 1 ? " variant, " : " variants, ")
                 + result.replications() + " replications each, "
-                + (study.seeding() == Seeding.COMMON ? "with common random numbers" : "independent")
+                + switch (study.seeding()) {
+                    case COMMON -> "with common random numbers";
+                    case ANTITHETIC -> "in antithetic pairs, with common random numbers";
+                    case INDEPENDENT -> "independent";
+                }
                 + ", seed " + study.seed() + (result.failed() == 0 ? "" : ", " + result.failed() + " runs failed");
     }
 

@@ -42,6 +42,11 @@ final class StudyTables {
             inputs().ifPresent(report::add);
         }
         failures().ifPresent(report::add);
+        answer.hypervolume()
+                .ifPresent(share -> report.closing(String.format(
+                        Locale.ROOT,
+                        "hypervolume of the front  %.4f of the box between the best and the worst of each objective",
+                        share)));
         answer.unknownMetrics().forEach(report::closing);
         return report.build();
     }
@@ -188,7 +193,7 @@ final class StudyTables {
     }
 
     /** Twelve digits: the same text on every JVM. */
-    private static String plain(double value) {
+    static String plain(double value) {
         return Double.isFinite(value)
                 ? new BigDecimal(value)
                         .round(new MathContext(12))
@@ -197,7 +202,7 @@ final class StudyTables {
                 : "";
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

@@ -15,10 +15,15 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.motleysim.core.quantity.Bytes;
+import org.motleysim.hardware.collective.Collective;
 import org.motleysim.hardware.device.Kernel;
 import org.motleysim.hardware.device.KernelFamily;
 import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.device.Shape;
+import org.motleysim.workloads.scenario.RunResult;
+import org.motleysim.workloads.scenario.ScenarioException;
+import org.motleysim.workloads.schedule.Schedulers;
 
 /** STG, DOT and Chakra. */
 class GraphFormatsTest {
@@ -221,6 +226,69 @@ class GraphFormatsTest {
         assertEquals(1, graph.edges());
         assertEquals(1e6, ((Task.Compute) graph.task(0)).kernel().flops());
         assertEquals(new Task.Recorded("all-reduce#9", Duration.ofNanos(250_000)), graph.task(1));
+    }
+
+    @Test
+    void chakra_ofSeveralRanks_joinsThemAtCollectives() throws IOException {
+        Path file = file(
+                "trace.json",
+                "{\"version\": \"0.0.4\"}",
+                "{\"id\": \"1\", \"name\": \"sync\", \"type\": \"COMM_COLL_NODE\", \"attr\": [{\"name\": \"comm_type\", \"int64_val\": \"9\"}]}",
+                "{\"id\": \"2\", \"name\": \"forward\", \"type\": \"COMP_NODE\", \"durationMicros\": \"1000\", \"dataDeps\": [\"1\"]}",
+                "{\"id\": \"3\", \"name\": \"reduce\", \"type\": \"COMM_COLL_NODE\", \"dataDeps\": [\"2\"],"
+                        + " \"attr\": [{\"name\": \"comm_size\", \"int64_val\": \"8000000\"}]}",
+                "{\"id\": \"4\", \"name\": \"step\", \"type\": \"COMP_NODE\", \"durationMicros\": \"500\", \"dataDeps\": [\"3\"]}");
+        TaskGraph graph = new ChakraFile(file, NumberFormat.FP16, 4).read();
+
+        // Per rank: nothing before the barrier, forward, step; and two collectives.
+        assertEquals(4 * 3 + 2, graph.size());
+        assertEquals(new Collective.Barrier(), ((Task.Collective) graph.task(0)).operation());
+        assertEquals(new Collective.AllReduce(8_000_000), ((Task.Collective) graph.task(1)).operation());
+        assertEquals(4, graph.inDegree(1));
+        RunResult result = GraphBench.run(
+                GraphBench.cluster(GraphBench.group(4), Duration.ZERO),
+                GraphJob.of(graph, Schedulers.byRank()).build());
+        // A ring of four: 6 steps of 2 MB at 1 GB/s.
+        assertEquals(0.0015 + 6 * 0.002, result.metrics().value("makespan"), 1e-9);
+        for (int task = 2; task < graph.size(); task++) {
+            assertEquals(graph.rank(task), GraphBench.log(result).device(task));
+        }
+        assertTrue(assertThrows(
+                        ScenarioException.class,
+                        () -> GraphBench.run(
+                                GraphBench.cluster(GraphBench.group(3), Duration.ZERO),
+                                GraphJob.of(graph, Schedulers.byRank()).build()))
+                .problems()
+                .get(0)
+                .message()
+                .contains("must be below the number of devices (3)"));
+    }
+
+    @Test
+    void csvAndDot_collectivesAndMemory_areRead() throws IOException {
+        Path tasks = file(
+                "tasks.csv",
+                "task,runtime_s,memory_bytes,collective,size_bytes",
+                "a,1,5e9,,",
+                "b,2,,,",
+                "r,,,all-gather,4096");
+        Path edges = file("edges.csv", "src,dst", "a,r", "b,r");
+        TaskGraph graph = new GraphFiles(tasks, edges, NumberFormat.FP64).read();
+
+        assertEquals(new Task.Recorded("a", Duration.ofSeconds(1), Bytes.gigabytes(5)), graph.task(0));
+        assertEquals(new Task.Recorded("b", Duration.ofSeconds(2)), graph.task(1));
+        assertEquals(new Task.Collective("r", new Collective.AllGather(4_096)), graph.task(2));
+
+        Path dot = folder.resolve("again.dot");
+        StringWriter text = new StringWriter();
+        DotWriter.write(graph, text);
+        Files.writeString(dot, text.toString());
+        TaskGraph again = new DotFile(dot, NumberFormat.FP64).read();
+        for (int i = 0; i < 3; i++) {
+            assertEquals(graph.task(i), again.task(i));
+        }
+        Path wrong = file("wrong.csv", "task,collective", "a,all-redduce");
+        assertTrue(refusal(new GraphFiles(wrong, edges, NumberFormat.FP64)).contains("Maybe \"all-reduce\"."));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.motleysim.core.quantity.Energy;
 import org.motleysim.core.quantity.Power;
@@ -24,6 +25,7 @@ import org.motleysim.hardware.power.OperatingPoint;
 import org.motleysim.hardware.power.OperatingPoints;
 import org.motleysim.hardware.power.PowerSetup;
 import org.motleysim.workloads.Problem;
+import org.motleysim.workloads.graph.ExecutionRules;
 import org.motleysim.workloads.graph.GraphJob;
 import org.motleysim.workloads.graph.Task;
 import org.motleysim.workloads.graph.TaskGraph;
@@ -45,24 +47,38 @@ class DisturbanceTest {
                 .problems();
     }
 
+    private static GraphJob preemptive() {
+        return GraphJob.of(alone().graph(), Schedulers.heft())
+                .rules(new ExecutionRules(
+                        ExecutionRules.Queue.FIRST_READY_PREEMPTIVE,
+                        ExecutionRules.Transfers.WHEN_PLACED,
+                        Optional.empty()))
+                .build();
+    }
+
     @Test
-    void problems_outagesUnderAGraph_areRefused() {
+    void problems_outagesUnderAPreemptiveGraph_areRefused() {
         Faults faults = Faults.none()
                 .withOutages(Outages.renewal(Distribution.exponential(3_600), Distribution.exponential(60)));
-        List<Problem> problems = problems(GPU.withFaults(faults));
+        Cluster cluster = Cluster.builder("two").add(GPU.withFaults(faults)).build();
+        List<Problem> problems = Scenario.of(cluster, preemptive()).build().problems();
 
+        assertEquals(List.of(), problems(GPU.withFaults(faults)));
         assertEquals(1, problems.size(), problems.toString());
         assertEquals("$.cluster.devices[0]", problems.get(0).path());
         assertTrue(problems.get(0).message().contains("outages"), problems.toString());
     }
 
     @Test
-    void problems_batteryUnderAGraph_isRefused_andACapIsNot() {
+    void problems_batteryUnderAPreemptiveGraph_isRefused() {
         Battery battery = new Battery(Energy.joules(2_000), Power.watts(400), 0.9, ChargeWindows.never(), 1, 0.5);
         PowerSetup charged = PowerSetup.builder().battery(battery).build();
 
-        assertTrue(problems(GPU.withPower(charged)).stream()
+        Cluster cluster = Cluster.builder("two").add(GPU.withPower(charged)).build();
+        assertTrue(Scenario.of(cluster, preemptive()).build().problems().stream()
                 .anyMatch(problem -> problem.message().contains("a battery")));
+        assertTrue(problems(GPU.withPower(charged)).stream()
+                .noneMatch(problem -> problem.path().contains("devices")));
         assertEquals(
                 List.of(),
                 problems(

@@ -21,10 +21,28 @@ class RadioFileTest {
             strings = {
                 "{\"kind\": \"radio\", \"technology\": \"wifi\"}",
                 "{\"kind\": \"radio\", \"technology\": \"lte\", \"contention\": \"wlan\","
-                        + " \"fading\": {\"hertz\": 20000000, \"meanSnr\": 10}, \"seed\": 3}",
+                        + " \"fading\": {\"hertz\": 20000000, \"meanSnr\": 10}}",
                 "{\"kind\": \"radio\", \"technology\": {\"kind\": \"custom\", \"bandwidth\": \"10 Mbit/s\", \"latency\": \"1 ms\","
                         + " \"sendNanojoulesPerBit\": 50}, \"contention\": {\"kind\": \"table\", \"points\":"
                         + " [{\"stations\": 1, \"kilobitsPerSecondEach\": 9000}, {\"stations\": 2, \"kilobitsPerSecondEach\": 4000}]}}",
+                """
+                {
+                  "kind": "cellular",
+                  "cells": {"kind": "listed", "cells": [{"name": "a", "x": 0, "y": 0}, {"name": "b", "x": 100, "y": 0}]},
+                  "reach": {"kind": "log-distance", "hertz": 1e6, "snrAtReference": 1000, "referenceMetres": 10, "exponent": 3,
+                    "rayleigh": true},
+                  "handover": {"report": "200 ms", "hysteresisMetres": 5, "interruption": "50 ms"},
+                  "latency": "10 ms",
+                  "sendNanojoulesPerBit": 400,
+                  "backhaul": {"bandwidth": "1 Gbit/s", "latency": "1 ms"},
+                  "journeys": [{"kind": "points", "points": [{"time": "0 s", "x": 0, "y": 5}, {"time": "20 s", "x": 100, "y": 5}]}]
+                }
+                """,
+                "{\"kind\": \"cellular\", \"cells\": {\"kind\": \"listed\", \"cells\": [{\"name\": \"a\", \"x\": 0, \"y\": 0}]},"
+                        + " \"reach\": {\"kind\": \"rings\", \"rings\": [{\"upToMetres\": 50, \"bandwidth\": \"10 Mbit/s\"}]},"
+                        + " \"handover\": {\"report\": \"1 s\", \"interruption\": \"0 s\"}, \"latency\": \"1 ms\","
+                        + " \"sendNanojoulesPerBit\": 5, \"journeys\": [{\"kind\": \"points\", \"points\":"
+                        + " [{\"time\": \"0 s\", \"x\": 1, \"y\": 1}]}]}",
             })
     void network_radio_isReadRunAndWrittenAgain(String network) throws IOException {
         Scenario scenario = read(network);

@@ -51,6 +51,10 @@ class ScenarioSchemaTest {
                 "jobs-over-time",
                 "replay",
                 "pipeline",
+                "campus-offload",
+                "offload-on-a-walk",
+                "drone-swarm",
+                "split-camera",
                 "agents"
             })
     void schema_example_isValid(String name) throws IOException {

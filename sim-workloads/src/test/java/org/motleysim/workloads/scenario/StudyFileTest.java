@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.motleysim.core.experiment.Seeding;
 import org.motleysim.workloads.Problem;
 
 class StudyFileTest {
@@ -138,6 +139,9 @@ class StudyFileTest {
                 identity,
                 StudyFile.parse(with("\"replications\"", "\"description\": \"why\", \"replications\""), EXAMPLES)
                         .identity());
+        assertEquals(
+                identity,
+                StudyFile.parse(with("\"ttft.p99\"", "\"goodput\""), EXAMPLES).identity());
         assertNotEquals(
                 identity, StudyFile.parse(with("\"5 s\"", "\"6 s\""), EXAMPLES).identity());
         assertNotEquals(
@@ -155,7 +159,7 @@ class StudyFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"routing", "replicas", "gpu-mix"})
+    @ValueSource(strings = {"routing", "replicas", "gpu-mix", "highest-load", "best-batch"})
     void example_isValidAndReadable(String name) throws IOException {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(StudyFile.schema(), InputFormat.JSON);
@@ -163,6 +167,52 @@ class StudyFileTest {
 
         assertEquals(List.of(), schema.validate(Files.readString(file), InputFormat.JSON));
         assertFalse(StudyFile.read(file).variants().isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'\"path\": \"workloads[0].arivals.rate\", \"from\": 1, \"to\": 9, \"unit\": \"/s\"' | '$.search.path' | workloads[0].arrivals.rate",
+                "'\"path\": \"workloads[0].arrivals.rate\", \"from\": 9, \"to\": 1, \"unit\": \"/s\"' | '$.search' | must rise",
+                "'\"path\": \"workloads[0].arrivals.rate\", \"from\": 1, \"to\": 9' | '$.search' | cannot run under 1.0",
+                "'\"path\": \"workloads[0].arrivals.rate\", \"from\": 1, \"to\": 9, \"unit\": \"/s\", \"step\": 1' | '$.search.step' | allowed",
+            })
+    void search_thatCannotBe_isToldAtItsPlace(String loads, String path, String message) {
+        String text = with(
+                "\"compare\": [\"ttft.p99\"]",
+                "\"search\": {\"kind\": \"highest-load\", " + loads
+                        + ", \"tolerance\": 0.5, \"constraint\": {\"metric\": \"goodput\", \"atLeast\": 1}}");
+        var e = assertThrows(ScenarioException.class, () -> StudyFile.parse(text, EXAMPLES));
+        Problem problem = e.problems().get(0);
+        assertEquals(path, problem.path(), e.toString());
+        assertTrue((problem.message() + problem.hint()).contains(message), e.toString());
+    }
+
+    @Test
+    void search_besideAStoppingRuleOrWithoutVariants_isRefused() {
+        String search =
+                "\"search\": {\"kind\": \"successive-halving\", \"objective\": {\"metric\": \"goodput\", \"aim\": \"high\"}}";
+        String beside = with("\"compare\": [\"ttft.p99\"]", search + ", \"seeds\": \"independent\"");
+        assertTrue(assertThrows(ScenarioException.class, () -> StudyFile.parse(beside, EXAMPLES))
+                .toString()
+                .contains("must not stand beside"));
+        String alone = "{\"motleyStudy\": 1, \"scenario\": \"../scenarios/mixed-serving.json\", " + search + "}";
+        assertTrue(assertThrows(ScenarioException.class, () -> StudyFile.parse(alone, EXAMPLES))
+                .toString()
+                .contains("two or more variants"));
+    }
+
+    @Test
+    void replications_thatAreOddAndAntithetic_areRefused() {
+        String odd = with("\"replications\": 3", "\"replications\": 3, \"seeds\": \"antithetic\"");
+        assertTrue(assertThrows(ScenarioException.class, () -> StudyFile.parse(odd, EXAMPLES))
+                .toString()
+                .contains("must be even"));
+        assertEquals(
+                Seeding.ANTITHETIC,
+                StudyFile.parse(odd.replace("\"replications\": 3", "\"replications\": 4"), EXAMPLES)
+                        .seeding());
     }
 
     private static String with(String good, String bad) {

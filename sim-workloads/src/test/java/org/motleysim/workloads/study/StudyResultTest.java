@@ -2,10 +2,12 @@ package org.motleysim.workloads.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.motleysim.core.experiment.Difference;
 import org.motleysim.core.experiment.ExperimentResult;
@@ -26,7 +28,7 @@ class StudyResultTest {
               "vary": [{"path": "workloads[0].arrivals.rate", "values": ["10 /s", "30 /s"]}],
               "replications": 4,
               "seed": 5,
-              "compare": ["ttft.p99", "goodput", "no.such"],
+              "compare": ["ttft.p99", "goodput"],
               "pareto": [{"metric": "goodput", "aim": "high"}, {"metric": "ttft.p99", "aim": "low"}],
               "constraints": [{"metric": "goodput", "atLeast": 12}]
             }
@@ -69,13 +71,12 @@ class StudyResultTest {
     }
 
     @Test
-    void report_saysWhatDiffersAndWhatIsUnknown() {
+    void report_saysWhatDiffers() {
         StudyResult answer = result(STUDY, 2);
         String text = answer.report().text();
 
         assertEquals(List.of("ttft.p99", "goodput"), answer.metrics());
         assertTrue(text.contains("rate=30 /s raises goodput by"), text);
-        assertTrue(text.contains("metric \"no.such\" was measured by no run"), text);
         assertTrue(text.contains("breaks a constraint"), text);
         assertEquals(List.of(1), answer.front());
         assertFalse(answer.keeps(0));
@@ -83,6 +84,26 @@ class StudyResultTest {
                 "rate=10 /s",
                 answer.differences().get(0).first(),
                 answer.differences().stream().map(Difference::sentence).toList().toString());
+    }
+
+    @Test
+    void run_withAMisspeltMetric_stopsAfterTheFirstReplication() {
+        var study = StudyFile.parse(STUDY.replace("\"goodput\"]", "\"godput\"]"), EXAMPLES);
+        var runs = new AtomicInteger();
+        var experiment =
+                study.experiment().watcher((run, of) -> runs.incrementAndGet()).build();
+
+        var e = assertThrows(IllegalArgumentException.class, experiment::run);
+        assertTrue(String.valueOf(e.getMessage()).contains("metric (\"godput\") must be measured"), e.toString());
+        assertTrue(String.valueOf(e.getMessage()).contains("Maybe \"goodput\"."), e.toString());
+        assertEquals(study.variants().size(), runs.get(), "one run of each variant, and no more");
+    }
+
+    @Test
+    void metric_ofADeviceThatIsNamed_isKept() {
+        StudyResult answer = result(STUDY.replace("\"goodput\"]", "\"device.h100-0.utilization\"]"), 2);
+        assertTrue(answer.result().summary(0, "device.h100-0.utilization").isPresent());
+        assertTrue(answer.result().summary(0, "device.h100-1.utilization").isEmpty());
     }
 
     /**

@@ -1,16 +1,17 @@
 package org.motleysim.workloads.llm.step;
 
 import java.util.Arrays;
+import org.motleysim.hardware.cost.Bound;
 import org.motleysim.hardware.cost.BoundCostModel;
 import org.motleysim.hardware.cost.Cost;
 
 /**
- * The summed cost of some operators as a function of one count, worked out when first asked for and then looked up. Four numbers a
- * count, 32 bytes; counts beyond the largest kept are worked out each time.
+ * The summed cost of some operators as a function of one count, worked out when first asked for and then looked up. Eight numbers
+ * a count, 64 bytes; counts beyond the largest kept are worked out each time.
  */
 final class CostTable {
     private static final int LARGEST_KEPT = 1 << 17;
-    private static final int STRIDE = 4;
+    private static final int STRIDE = 8;
 
     /** Lists the operators for a count. */
     @FunctionalInterface
@@ -28,7 +29,21 @@ final class CostTable {
         this.kernels = kernels;
     }
 
-    /** Adds seconds, joules, model flops and model bytes of one device to the first four elements of {@code total}. */
+    /** Where the seconds that are bound by something are counted; those of unknown reasons are not. */
+    static int place(Bound bound) {
+        return switch (bound) {
+            case COMPUTE -> 4;
+            case MEMORY -> 5;
+            case LAUNCH -> 6;
+            case LINK -> 7;
+            case UNKNOWN -> -1;
+        };
+    }
+
+    /**
+     * Adds seconds, joules, model flops and model bytes of one device to the first four elements of {@code total}, and the seconds by what
+     * they are bound by to the next four.
+     */
     void addTo(double[] total, long count) {
         if (count == 0) {
             return;
@@ -68,6 +83,10 @@ final class CostTable {
             sum[1] += times * cost.dynamicJoules();
             sum[2] += times * new Operator(name, kernel, times, modelBytes).modelFlops();
             sum[3] += times * modelBytes;
+            int place = place(kernels.bound(kernel, cost));
+            if (place >= 0) {
+                sum[place] += times * cost.seconds();
+            }
         });
     }
 }

@@ -56,8 +56,8 @@ public final class StepCost implements IterationCost {
     private final CostTable perToken;
     private final CostTable perSample;
     private final CostTable perDecode;
-    /** Seconds, dynamic joules, model flops and model bytes of one device. */
-    private final double[] total = new double[4];
+    /** Seconds, dynamic joules, model flops and model bytes of one device, and the seconds by what they are bound by. */
+    private final double[] total = new double[8];
 
     StepCost(Shard shard, DeviceSpec device, CostModel kernels, double hostSeconds, Optional<Host> host) {
         ModelSpec model = shard.model();
@@ -101,6 +101,8 @@ public final class StepCost implements IterationCost {
                 : LaunchTimes.ofEqual(host, (double) launches(iteration), total[0])
                         .seconds();
         result.set(seconds + hostSeconds, total[1] * ranks, total[2] * ranks, total[3] * ranks);
+        double forHost = seconds - total[0] + hostSeconds;
+        result.setBounds(total[4], total[5], total[6] + forHost, total[7]);
     }
 
     /** Counts the kernels that one device runs in an iteration. */
@@ -137,6 +139,10 @@ public final class StepCost implements IterationCost {
         total[1] += times * cost.dynamicJoules();
         total[2] += times * kernel.flops();
         total[3] += times * modelBytes;
+        int place = CostTable.place(kernels.bound(kernel, cost));
+        if (place >= 0) {
+            total[place] += times * cost.seconds();
+        }
     }
 
     /**

@@ -1,10 +1,13 @@
 package org.motleysim.workloads.llm.streamed;
 
+import java.util.Optional;
 import org.motleysim.core.engine.EventType;
 import org.motleysim.core.engine.SimTime;
 import org.motleysim.core.engine.Simulation;
 import org.motleysim.hardware.cluster.Device;
+import org.motleysim.hardware.cluster.Health;
 import org.motleysim.hardware.cluster.HostTiers;
+import org.motleysim.hardware.fault.UpsetClock;
 import org.motleysim.hardware.memory.ObjectSequence;
 import org.motleysim.hardware.memory.Prefetcher;
 import org.motleysim.workloads.llm.step.Iteration;
@@ -36,6 +39,10 @@ final class StreamedCopy implements ObjectSequence {
     private long computedNanos;
     private double joules;
     private double usd;
+    private double wastedJoules;
+    private double wastedUsd;
+    private long recomputed; // layers, because an upset was noticed
+    private final Runnable ended;
     private long steps;
     private long firstTokenNanos;
     private long lastTokenNanos;
@@ -46,7 +53,9 @@ final class StreamedCopy implements ObjectSequence {
             Simulation simulation,
             Device device,
             HostTiers tiers,
-            IterationCost cost) {
+            IterationCost cost,
+            Runnable ended) {
+        this.ended = ended;
         this.workload = workload;
         this.plan = plan;
         this.simulation = simulation;
@@ -66,7 +75,7 @@ final class StreamedCopy implements ObjectSequence {
                         plan.fixedBytes() + plan.resident() * plan.layerBytes(),
                         "what stays of " + workload.model().name());
         EventType ready = simulation.register("stream.ready", this::compute);
-        this.computed = simulation.register("stream.computed", index -> computed());
+        this.computed = simulation.register("stream.computed", this::computed);
         this.prefetcher = new Prefetcher(
                 simulation,
                 "stream.layer",
@@ -105,20 +114,37 @@ final class StreamedCopy implements ObjectSequence {
             }
         }
         cost.cost(iteration, result);
-        stepNanos = Math.max(layers, SimTime.nanos(result.seconds()));
-        watts = result.dynamicJoules() / SimTime.seconds(stepNanos);
+        Health health = device.health();
+        stepNanos = Math.max(layers, SimTime.nanos(result.seconds() * health.slowdown()));
+        watts = result.dynamicJoules() * health.energyFactor() / SimTime.seconds(stepNanos);
     }
 
-    private void computed() {
+    private void computed(long index) {
         device.endBusy();
+        double joulesBefore = joules;
+        double usdBefore = usd;
+        long nanosBefore = computedNanos;
         charge();
         computing = false;
+        Optional<UpsetClock> upsets = device.health().upsets();
+        if (upsets.isPresent() && upsets.get().expose(SimTime.seconds(computedNanos - nanosBefore))) {
+            wastedJoules += joules - joulesBefore;
+            wastedUsd += usd - usdBefore;
+            joules = joulesBefore;
+            usd = usdBefore;
+            recomputed++;
+            compute(index);
+            return;
+        }
         if ((prefetcher.completed() + 1) % layers == 0) {
             steps++;
             lastTokenNanos = simulation.now();
             firstTokenNanos = steps == 1 ? lastTokenNanos : firstTokenNanos;
         }
         prefetcher.computed();
+        if (prefetcher.finished()) {
+            ended.run();
+        }
     }
 
     /** Charges the layer that computes, up to now. */
@@ -181,6 +207,18 @@ final class StreamedCopy implements ObjectSequence {
 
     double usd() {
         return usd;
+    }
+
+    double wastedJoules() {
+        return wastedJoules;
+    }
+
+    double wastedUsd() {
+        return wastedUsd;
+    }
+
+    long recomputed() {
+        return recomputed;
     }
 
     double computeSeconds() {

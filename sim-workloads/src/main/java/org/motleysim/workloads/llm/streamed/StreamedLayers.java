@@ -2,6 +2,7 @@ package org.motleysim.workloads.llm.streamed;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
+import org.motleysim.hardware.cluster.Disturbance;
 import org.motleysim.workloads.BoundWorkload;
 import org.motleysim.workloads.OccupiedGroups;
 import org.motleysim.workloads.Problem;
@@ -131,6 +133,12 @@ public final class StreamedLayers implements Workload {
     @Override
     public Set<String> groups(Cluster cluster) {
         return new OccupiedGroups(groups()).names(cluster);
+    }
+
+    /** What makes it slower, and upsets: a layer in which one is noticed is computed again. An outage would take all that is in memory. */
+    @Override
+    public Set<Disturbance> endures() {
+        return EnumSet.of(Disturbance.SLOWDOWN, Disturbance.SOFT_ERRORS);
     }
 
     @Override

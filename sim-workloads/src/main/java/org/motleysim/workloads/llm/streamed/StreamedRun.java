@@ -10,6 +10,7 @@ import org.motleysim.core.engine.Simulation;
 import org.motleysim.core.metric.Cdf;
 import org.motleysim.core.metric.MetricSet;
 import org.motleysim.core.metric.Series;
+import org.motleysim.hardware.cluster.BoundCluster;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.Device;
 import org.motleysim.hardware.cluster.DeviceGroup;
@@ -27,21 +28,31 @@ final class StreamedRun implements BoundWorkload {
     private final HostTiers tiers;
     private final List<StreamedCopy> copies = new ArrayList<>();
     private final List<Balance> balances = new ArrayList<>();
+    private final BoundCluster cluster;
+    private int endedCopies;
 
     StreamedRun(StreamedLayers workload, RunContext context) {
         this.workload = workload;
         this.simulation = context.simulation();
+        this.cluster = context.cluster();
+        cluster.workBegins();
         this.tiers = context.cluster().hostTiers().orElseThrow();
-        Cluster cluster = context.cluster().description();
+        Cluster description = cluster.description();
         Set<Integer> stocked = new HashSet<>();
-        for (DeviceGroup group : workload.occupied(cluster)) {
+        for (DeviceGroup group : workload.occupied(description)) {
             StreamPlan plan = StreamPlan.of(workload, group);
             IterationCost cost = workload.stepModel()
-                    .bind(workload.model(), group.spec(), 1, group.costModel().orElse(cluster.costModel()));
+                    .bind(workload.model(), group.spec(), 1, group.costModel().orElse(description.costModel()));
             for (Device device : context.cluster().devices(group)) {
                 stock(device, plan, stocked);
-                copies.add(new StreamedCopy(workload, plan, simulation, device, tiers, cost));
+                copies.add(new StreamedCopy(workload, plan, simulation, device, tiers, cost, this::copyEnded));
             }
+        }
+    }
+
+    private void copyEnded() {
+        if (++endedCopies == copies.size()) {
+            cluster.workEnds();
         }
     }
 
@@ -91,6 +102,10 @@ final class StreamedRun implements BoundWorkload {
         }
         metrics.put("layers.resident", sum(copy -> copy.plan().resident()) / copies.size(), "1");
         metrics.put("layers.streamed", sum(copy -> copy.plan().streamed()) / copies.size(), "1");
+        double recomputed = sum(StreamedCopy::recomputed);
+        if (recomputed > 0) {
+            metrics.put("layers.recomputed", recomputed, "1");
+        }
         metrics.put("bytes.streamed", sum(copy -> (double) copy.prefetcher().bytesMoved()), "B");
         if (tokens > 0) {
             metrics.put("energy.per_output_token", sum(copy -> copy.device().joules()) / tokens, "J");
@@ -117,6 +132,16 @@ final class StreamedRun implements BoundWorkload {
     @Override
     public double attributedUsd() {
         return sum(StreamedCopy::usd);
+    }
+
+    @Override
+    public double wastedJoules() {
+        return sum(StreamedCopy::wastedJoules);
+    }
+
+    @Override
+    public double wastedUsd() {
+        return sum(StreamedCopy::wastedUsd);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.motleysim.core.metric.MetricSet;
 import org.motleysim.core.quantity.Bandwidth;
 import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.quantity.Power;
+import org.motleysim.core.random.Distribution;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.HostSpec;
 import org.motleysim.hardware.device.DeviceKind;
@@ -18,6 +19,9 @@ import org.motleysim.hardware.device.DeviceSpec;
 import org.motleysim.hardware.device.LinkSpec;
 import org.motleysim.hardware.device.MemoryKind;
 import org.motleysim.hardware.device.MemoryTier;
+import org.motleysim.hardware.fault.Faults;
+import org.motleysim.hardware.fault.SoftErrors;
+import org.motleysim.hardware.fault.Straggling;
 import org.motleysim.hardware.price.PriceModel;
 import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.llm.model.ModelSpec;
@@ -88,6 +92,33 @@ class StreamedLayersTest {
 
         assertEquals(MOVE * 3, metrics.value("tpot.mean"), 1e-6);
         assertEquals(MOVE / LAYERS, metrics.value("stall.seconds"), 1e-6);
+    }
+
+    private static Cluster faulty(Faults faults) {
+        Cluster.Builder builder = Cluster.builder("faulty").price(PriceModel.free());
+        cluster(1, 8, drive(1)).groups().forEach(group -> builder.add(group.withFaults(faults)));
+        return builder.build();
+    }
+
+    @Test
+    void run_straggler_takesThatMuchLongerWhereComputingDominates() {
+        Faults slow = Faults.none().withStragglers(new Straggling(1, Distribution.constant(1.5)));
+
+        assertEquals(MOVE * 4.5, run(faulty(slow), streamed(MOVE * 3)).value("tpot.mean"), 1e-6);
+    }
+
+    @Test
+    void run_noticedUpsets_computeLayersAgain() {
+        // Half an upset on average while a layer is computed, all noticed: a layer is computed e^0.5 times.
+        double layer = MOVE * 3 / LAYERS;
+        var errors = new SoftErrors(0.5 / layer * 3_600e9, 1, 0, 1, 0, 0);
+        MetricSet metrics = run(
+                faulty(Faults.none().withSoftErrors(errors)), streamed(MOVE * 3).tokens(16, 64));
+
+        int layers = 64 * LAYERS;
+        double p = Math.exp(-0.5);
+        assertEquals(1 / p - 1, metrics.value("layers.recomputed") / layers, 4 * Math.sqrt((1 - p) / (p * p) / layers));
+        assertTrue(metrics.value("energy.wasted") > 0);
     }
 
     @Test
