@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.random.RandomStreams;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
@@ -72,7 +73,8 @@ public final class LlmServing implements Workload {
             Optional<Autoscaler> autoscaler,
             List<Tenant> tenants,
             Queueing queueing,
-            boolean refuseLate) {}
+            boolean refuseLate,
+            Optional<Bytes> swapSpace) {}
 
     private final Parts parts;
 
@@ -210,6 +212,11 @@ public final class LlmServing implements Workload {
         return parts.queueing;
     }
 
+    /** Host memory of each device for the keys and values of preempted sequences; empty: they are computed again. */
+    public Optional<Bytes> swapSpace() {
+        return parts.swapSpace;
+    }
+
     /** Whether requests are refused whose first token is expected later than their objective allows. */
     public boolean refuseLate() {
         return parts.refuseLate;
@@ -335,6 +342,7 @@ public final class LlmServing implements Workload {
         private List<Tenant> tenants = List.of();
         private Queueing queueing = Queueing.FCFS;
         private boolean refuseLate;
+        private Optional<Bytes> swapSpace = Optional.empty();
 
         private Builder(ModelSpec model) {
             this.model = Objects.requireNonNull(model, "model");
@@ -514,6 +522,15 @@ public final class LlmServing implements Workload {
         }
 
         /**
+         * Moves the keys and values of preempted sequences to the memory of the host, so much for each device, while there is room, and back when
+         * they are let in again ({@code preemption_mode=swap} and {@code swap_space} of vLLM 0.2 to 0.10); unless told, they are computed again.
+         */
+        public Builder swapSpace(Bytes perDevice) {
+            this.swapSpace = Optional.of(perDevice);
+            return this;
+        }
+
+        /**
          * Refuses a request on arrival whose first token is expected later than the objective of its tenant or of the service allows: when all
          * prompts that wait at its replica, and its own, take longer at the rate of full iterations. What decodes is not counted, so some are
          * late nevertheless. Off unless told.
@@ -562,7 +579,8 @@ public final class LlmServing implements Workload {
                     autoscaler,
                     tenants,
                     queueing,
-                    refuseLate));
+                    refuseLate,
+                    swapSpace));
         }
 
         private static long atLeastOne(String name, long value) {

@@ -37,6 +37,7 @@ record ServingFleet(ServingReplica[] replicas, long[] weightBytes, long[] blockB
                         mine,
                         plan.pool(),
                         plan.cache(description, live),
+                        plan.swapSpace(description),
                         pricing,
                         Iteration.of(description.model()),
                         wiring);

@@ -57,6 +57,7 @@ final class ServingReplica implements Replica {
     final WaitingQueue ready = new WaitingQueue();
 
     final RunningBatch batch;
+    final SwapSpace swap;
     final ReplicaLosses losses;
 
     private boolean open = true;
@@ -108,6 +109,7 @@ final class ServingReplica implements Replica {
             List<Device> devices,
             Pool pool,
             KvCache kv,
+            SwapSpace swap,
             StepPricing pricing,
             Iteration iteration,
             Wiring wiring) {
@@ -128,7 +130,8 @@ final class ServingReplica implements Replica {
         this.statistics = wiring.statistics;
         this.iterationLog = wiring.iterationLog;
         this.trace = wiring.trace;
-        this.batch = new RunningBatch(batching.limits(), kv, live, waiting, iteration, role == Pool.Role.PREFILL);
+        this.batch = new RunningBatch(batching.limits(), kv, live, waiting, iteration, role == Pool.Role.PREFILL, swap);
+        this.swap = swap;
         Device first = devices.get(0);
         this.losses = new ReplicaLosses(devices);
         this.track = trace.enabled() ? trace.track(first.name(), "iterations") : 0;
@@ -485,7 +488,7 @@ final class ServingReplica implements Replica {
         } else {
             pricing.points().orElseThrow().price(batch.iteration(), cost, controls);
         }
-        long nanos = Math.max(1, SimTime.nanos(cost.seconds() * stretch()));
+        long nanos = Math.max(1, SimTime.nanos(cost.seconds() * stretch() + swap.seconds()));
         double dynamicWatts = cost.dynamicJoules() * losses.energyFactor() / SimTime.seconds(nanos);
         double share = dynamicWatts / devices.size();
         delayed = !ready(share, SimTime.seconds(nanos));
@@ -501,6 +504,7 @@ final class ServingReplica implements Replica {
             batch.eachEnding((slot, tokens) -> others.promptEnds(this, slot, tokens, nanos));
         }
         queuedAtStart = waiting.size();
+        swap.begun();
         for (Device device : devices) {
             device.beginBusy(share);
         }

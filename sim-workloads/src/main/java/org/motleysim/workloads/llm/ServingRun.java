@@ -404,6 +404,9 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
         books.put(metrics, live.count());
         statistics.put(metrics, now);
         metrics.put("preemptions", (double) totals.preemptions(), "1");
+        if (description.swapSpace().isPresent()) {
+            metrics.put("kv.swapped_tokens", (double) totals.swappedOut(), "1");
+        }
         metrics.put("iterations", (double) totals.iterations(), "1");
         if (description.prefixCaching()) {
             PrefixMetrics.put(metrics, replicas);

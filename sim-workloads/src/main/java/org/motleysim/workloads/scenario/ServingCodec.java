@@ -149,6 +149,11 @@ final class ServingCodec {
                 false,
                 LlmServing::refuseLate,
                 "Whether requests are refused whose first token is expected later than the SLO allows; false by default");
+        var swapSpace = fields.optional(
+                "swapSpace",
+                ScalarCodec.BYTES,
+                LlmServing::swapSpace,
+                "Host memory of each device for the KV blocks of preempted sequences; by default they are computed again");
         var prefixCaching = fields.optional(
                 "prefixCaching",
                 ScalarCodec.FLAG,
@@ -235,6 +240,7 @@ final class ServingCodec {
             given.find(queueing).ifPresent(serving::queueing);
             given.find(refuseLate).ifPresent(serving::refuseLate);
             given.find(kvOffload).ifPresent(serving::kvOffload);
+            given.find(swapSpace).ifPresent(serving::swapSpace);
             given.find(prefixCaching).ifPresent(serving::prefixCaching);
             Duration overhead = given.find(hostOverhead).orElse(Duration.ZERO);
             serving.stepModel(StepCostCodec.stepModel(given.find(stepCost), given.find(host), overhead));
