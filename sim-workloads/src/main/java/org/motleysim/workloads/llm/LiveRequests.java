@@ -46,6 +46,9 @@ final class LiveRequests implements Contents {
     /** Tokens that were found in a prefix cache and not computed. */
     int[] cachedTokens = {};
 
+    /** Tokens whose keys and values are in the memory of the host since it was preempted. */
+    int[] hostTokens = {};
+
     int[] preemptions = {};
     /** How often it lost its replica. */
     int[] retries = {};
@@ -125,6 +128,7 @@ final class LiveRequests implements Contents {
         parkedTokens[slot] = 0;
         roomHandle[slot] = KvCache.NONE;
         cachedTokens[slot] = 0;
+        hostTokens[slot] = 0;
         preemptions[slot] = 0;
         retries[slot] = 0;
         firstScheduledNanos[slot] = RequestLog.ABSENT;
@@ -185,6 +189,7 @@ final class LiveRequests implements Contents {
         parkedTokens = Arrays.copyOf(parkedTokens, length);
         roomHandle = Arrays.copyOf(roomHandle, length);
         cachedTokens = Arrays.copyOf(cachedTokens, length);
+        hostTokens = Arrays.copyOf(hostTokens, length);
         preemptions = Arrays.copyOf(preemptions, length);
         retries = Arrays.copyOf(retries, length);
         firstScheduledNanos = Arrays.copyOf(firstScheduledNanos, length);

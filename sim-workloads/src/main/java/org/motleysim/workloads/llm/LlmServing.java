@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.random.RandomStreams;
 import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
@@ -66,12 +67,14 @@ public final class LlmServing implements Workload {
             int retryLimit,
             int loggedRequests,
             Optional<String> loadFrom,
+            Optional<KvOffload> kvOffload,
             Optional<Sessions> sessions,
             Optional<DecodePool> decodePool,
             Optional<Autoscaler> autoscaler,
             List<Tenant> tenants,
             Queueing queueing,
-            boolean refuseLate) {}
+            boolean refuseLate,
+            Optional<Bytes> swapSpace) {}
 
     private final Parts parts;
 
@@ -179,6 +182,11 @@ public final class LlmServing implements Workload {
         return parts.loadFrom;
     }
 
+    /** The memory tier below the prefix cache, if there is one. */
+    public Optional<KvOffload> kvOffload() {
+        return parts.kvOffload;
+    }
+
     /** What an arrival begins, when it is not a single request. */
     public Optional<Sessions> sessions() {
         return parts.sessions;
@@ -202,6 +210,11 @@ public final class LlmServing implements Workload {
     /** In which order those who wait are let in. */
     public Queueing queueing() {
         return parts.queueing;
+    }
+
+    /** Host memory of each device for the keys and values of preempted sequences; empty: they are computed again. */
+    public Optional<Bytes> swapSpace() {
+        return parts.swapSpace;
     }
 
     /** Whether requests are refused whose first token is expected later than their objective allows. */
@@ -322,12 +335,14 @@ public final class LlmServing implements Workload {
         private int retryLimit = Integer.MAX_VALUE;
         private int loggedRequests = Integer.MAX_VALUE;
         private Optional<String> loadFrom = Optional.empty();
+        private Optional<KvOffload> kvOffload = Optional.empty();
         private Optional<Sessions> sessions = Optional.empty();
         private Optional<DecodePool> decodePool = Optional.empty();
         private Optional<Autoscaler> autoscaler = Optional.empty();
         private List<Tenant> tenants = List.of();
         private Queueing queueing = Queueing.FCFS;
         private boolean refuseLate;
+        private Optional<Bytes> swapSpace = Optional.empty();
 
         private Builder(ModelSpec model) {
             this.model = Objects.requireNonNull(model, "model");
@@ -456,6 +471,12 @@ public final class LlmServing implements Workload {
             return this;
         }
 
+        /** Keeps what the prefix cache evicts in a memory tier of the hosts; nothing is kept unless told. Needs {@link #prefixCaching}. */
+        public Builder kvOffload(KvOffload law) {
+            this.kvOffload = Optional.of(law);
+            return this;
+        }
+
         /**
          * Lets each arrival begin a conversation, of which {@link #lengths} are the lengths of what the user says and of the answers;
          * {@link #requests} counts conversations then. Unless told, each arrival is one request.
@@ -497,6 +518,15 @@ public final class LlmServing implements Workload {
         /** In which order those who wait are let in; first come first served unless told. */
         public Builder queueing(Queueing order) {
             this.queueing = order;
+            return this;
+        }
+
+        /**
+         * Moves the keys and values of preempted sequences to the memory of the host, so much for each device, while there is room, and back when
+         * they are let in again ({@code preemption_mode=swap} and {@code swap_space} of vLLM 0.2 to 0.10); unless told, they are computed again.
+         */
+        public Builder swapSpace(Bytes perDevice) {
+            this.swapSpace = Optional.of(perDevice);
             return this;
         }
 
@@ -543,12 +573,14 @@ public final class LlmServing implements Workload {
                     retryLimit,
                     loggedRequests,
                     loadFrom,
+                    kvOffload,
                     sessions,
                     decodePool,
                     autoscaler,
                     tenants,
                     queueing,
-                    refuseLate));
+                    refuseLate,
+                    swapSpace));
         }
 
         private static long atLeastOne(String name, long value) {

@@ -27,7 +27,7 @@ final class MechanismTables {
 
     /** The tables of those that it uses. */
     List<Table> all() {
-        return Stream.of(prefixCache(), pools(), sessions(), scaling(), tenants())
+        return Stream.of(prefixCache(), tierBelow(), pools(), sessions(), scaling(), tenants())
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -47,6 +47,18 @@ final class MechanismTables {
                                         metric("prefix.tokens.computed"),
                                         "blocks evicted",
                                         metric("prefix.evictions")))))
+                : Optional.empty();
+    }
+
+    private Optional<Table> tierBelow() {
+        return serving.kvOffload().isPresent()
+                ? Optional.of(table(
+                        "KV blocks in the tier below",
+                        List.of(row(
+                                "blocks written",
+                                metric("kv.offload.blocks.written"),
+                                "blocks fetched",
+                                metric("kv.offload.blocks.fetched")))))
                 : Optional.empty();
     }
 

@@ -87,8 +87,16 @@ record ReplicaPlan(Pool pool, DeviceGroup group, int replicas, ReplicaMemory mem
             return Optional.of(problem(pool.path() + ".tensorParallel", unequal));
         }
         BatchLimits limits = pool.batching().limits();
+        if (serving.swapSpace().isPresent() && SwapSpace.hostLink(group.spec()).isEmpty()) {
+            return Optional.of(new Problem(
+                    "$.swapSpace",
+                    "device (" + group.spec().name() + ") of group " + group.name()
+                            + " must have a link with the role \"host\", over which KV blocks are swapped",
+                    "Maybe leave swapSpace out, so that preempted sequences are computed again."));
+        }
         if (plan.kvBlocks - (int) (limits.watermark() * plan.kvBlocks) >= 1) {
-            return plan.blank(serving, cluster);
+            return plan.blank(serving, cluster).or(() -> serving.kvOffload()
+                    .flatMap(law -> KvOffloading.problem(serving, group, plan.blockBytes(), ranks)));
         }
         String hint = ranks < group.count()
                 ? "Maybe split it over " + ranks * 2
@@ -103,6 +111,11 @@ record ReplicaPlan(Pool pool, DeviceGroup group, int replicas, ReplicaMemory mem
                         + "): " + group.spec().memoryCapacity() + " x " + serving.memoryUtilization() + " = "
                         + plan.memory.arithmetic(),
                 hint));
+    }
+
+    /** What each device of a replica holds of a KV block. */
+    long blockBytes() {
+        return (long) pool.batching().limits().blockTokens() * memory.kvBytesPerToken();
     }
 
     /** What keeps the autoscaler from its work, relative to the workload; empty when nothing does. */
@@ -162,6 +175,13 @@ record ReplicaPlan(Pool pool, DeviceGroup group, int replicas, ReplicaMemory mem
         return serving.prefixCaching()
                 ? new PrefixCache(kvBlocks, limits.blockTokens(), limits.watermark(), contents)
                 : new CountedCache(new KvBlocks(kvBlocks, limits.blockTokens(), limits.watermark()));
+    }
+
+    /** The host memory of one replica for the preempted. */
+    SwapSpace swapSpace(LlmServing serving) {
+        return serving.swapSpace()
+                .map(space -> SwapSpace.of(space, memory.kvBytesPerToken(), group.spec()))
+                .orElseGet(SwapSpace::none);
     }
 
     /** What iterations on this group cost. */

@@ -4,6 +4,7 @@ package org.motleysim.workloads.llm;
 record ReplicaTotals(
         long iterations,
         long preemptions,
+        long swappedOut,
         long prefillTokens,
         long prefillLeft,
         long enqueuedPrompt,
@@ -17,7 +18,7 @@ record ReplicaTotals(
         double joules,
         double usd) {
     static ReplicaTotals of(ServingReplica[] replicas) {
-        ReplicaTotals sum = new ReplicaTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        ReplicaTotals sum = new ReplicaTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         for (ServingReplica replica : replicas) {
             sum = sum.plus(replica);
         }
@@ -28,6 +29,7 @@ record ReplicaTotals(
         return new ReplicaTotals(
                 iterations + replica.iterations,
                 preemptions + replica.batch.preemptions,
+                swappedOut + replica.swap.swappedOut,
                 prefillTokens + replica.prefillTokens,
                 prefillLeft + replica.batch.prefillStillLeft(),
                 enqueuedPrompt + replica.enqueuedPrompt,

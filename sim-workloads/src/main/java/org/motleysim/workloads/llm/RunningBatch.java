@@ -62,6 +62,9 @@ final class RunningBatch implements BatchPlan {
     /** Sequences let in since the plan began; they are the last ones. */
     private int newcomers;
 
+    /** Where the keys and values of the preempted go. */
+    private final SwapSpace swap;
+
     /** Whether others decode what is computed here. */
     private final boolean handsOver;
 
@@ -95,8 +98,10 @@ final class RunningBatch implements BatchPlan {
             LiveRequests live,
             RequestQueue waiting,
             Iteration iteration,
-            boolean handsOver) {
+            boolean handsOver,
+            SwapSpace swap) {
         this.handsOver = handsOver;
+        this.swap = swap;
         this.limits = limits;
         this.maxSequences = limits.maxSequences();
         this.maxTokens = limits.maxBatchedTokens();
@@ -187,7 +192,7 @@ final class RunningBatch implements BatchPlan {
         }
         int first = waiting.first();
         int tokens = live.prefillTokens(first);
-        return tokens - kv.cachedTokens(first, tokens);
+        return tokens - Math.max(kv.cachedTokens(first, tokens), live.hostTokens[first]);
     }
 
     @Override
@@ -278,7 +283,12 @@ final class RunningBatch implements BatchPlan {
         waiting.removeFirst();
         cached += found;
         prefillBacklog -= found;
-        live.cachedTokens[request] += found;
+        if (live.hostTokens[request] > 0) {
+            swap.moveIn(live.hostTokens[request]);
+            live.hostTokens[request] = 0;
+        } else {
+            live.cachedTokens[request] += found;
+        }
         newcomers++;
         int index = size++;
         slot[index] = request;
@@ -337,6 +347,9 @@ final class RunningBatch implements BatchPlan {
         int again = live.prefillTokens(request) - prefillLeft[index];
         recomputed += again;
         prefillBacklog += again;
+        if (swap.moveOut(context[index])) {
+            live.hostTokens[request] = context[index];
+        }
         waiting.addFirst(request);
     }
 
@@ -360,6 +373,8 @@ final class RunningBatch implements BatchPlan {
         }
         while (waiting.size() > 0) {
             int request = waiting.removeFirst();
+            swap.drop(live.hostTokens[request]);
+            live.hostTokens[request] = 0;
             leave(request, live.prefillTokens(request), lost);
         }
         kv.clear();

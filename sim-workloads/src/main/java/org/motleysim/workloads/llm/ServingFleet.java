@@ -11,10 +11,11 @@ import org.motleysim.workloads.llm.step.Iteration;
  *
  * @param replicas all of them
  * @param weightBytes what each device of each of them holds of the model
+ * @param blockBytes what each device of each of them holds of a KV block
  */
 // Arrays, for they are indexed in hot paths; never compared.
 @SuppressWarnings("ArrayRecordComponent")
-record ServingFleet(ServingReplica[] replicas, long[] weightBytes) {
+record ServingFleet(ServingReplica[] replicas, long[] weightBytes, long[] blockBytes) {
     /** Lays the replicas out and takes their memory. */
     static ServingFleet of(
             LlmServing description, RunContext context, LiveRequests live, ServingReplica.Wiring wiring) {
@@ -22,6 +23,7 @@ record ServingFleet(ServingReplica[] replicas, long[] weightBytes) {
         int count = plans.stream().mapToInt(ReplicaPlan::replicas).sum();
         ServingReplica[] replicas = new ServingReplica[count];
         long[] weightBytes = new long[count];
+        long[] blockBytes = new long[count];
         int index = 0;
         for (ReplicaPlan plan : plans) {
             List<Device> devices = context.cluster().devices(plan.group());
@@ -35,14 +37,16 @@ record ServingFleet(ServingReplica[] replicas, long[] weightBytes) {
                         mine,
                         plan.pool(),
                         plan.cache(description, live),
+                        plan.swapSpace(description),
                         pricing,
                         Iteration.of(description.model()),
                         wiring);
                 weightBytes[index] = plan.memory().weights().value();
+                blockBytes[index] = plan.blockBytes();
                 index++;
             }
         }
-        return new ServingFleet(replicas, weightBytes);
+        return new ServingFleet(replicas, weightBytes, blockBytes);
     }
 
     /** KV blocks of all replicas. */

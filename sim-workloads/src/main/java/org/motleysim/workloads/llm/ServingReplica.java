@@ -45,6 +45,7 @@ final class ServingReplica implements Replica {
     private final TraceSink trace;
     private final Pool.Role role;
     private Optional<Handoffs> handoffs = Optional.empty();
+    private Optional<KvOffloading> offloading = Optional.empty();
     private final int track;
     private final double idleWatts;
     private final double usdPerSecond;
@@ -56,6 +57,7 @@ final class ServingReplica implements Replica {
     final WaitingQueue ready = new WaitingQueue();
 
     final RunningBatch batch;
+    final SwapSpace swap;
     final ReplicaLosses losses;
 
     private boolean open = true;
@@ -107,6 +109,7 @@ final class ServingReplica implements Replica {
             List<Device> devices,
             Pool pool,
             KvCache kv,
+            SwapSpace swap,
             StepPricing pricing,
             Iteration iteration,
             Wiring wiring) {
@@ -127,7 +130,8 @@ final class ServingReplica implements Replica {
         this.statistics = wiring.statistics;
         this.iterationLog = wiring.iterationLog;
         this.trace = wiring.trace;
-        this.batch = new RunningBatch(batching.limits(), kv, live, waiting, iteration, role == Pool.Role.PREFILL);
+        this.batch = new RunningBatch(batching.limits(), kv, live, waiting, iteration, role == Pool.Role.PREFILL, swap);
+        this.swap = swap;
         Device first = devices.get(0);
         this.losses = new ReplicaLosses(devices);
         this.track = trace.enabled() ? trace.track(first.name(), "iterations") : 0;
@@ -197,6 +201,7 @@ final class ServingReplica implements Replica {
     /** Its memory is given back, with all it has cached. */
     void forgetCache() {
         kv.clear();
+        offloading.ifPresent(tier -> tier.lost(this, slot -> {}));
     }
 
     /** What it does. */
@@ -275,8 +280,20 @@ final class ServingReplica implements Replica {
         wakeUp();
     }
 
+    /** Blocks that are evicted here go to a tier below, and come back. */
+    void offloadTo(KvOffloading tier) {
+        offloading = Optional.of(tier);
+    }
+
     /** The prompt of a request has arrived. */
     void enqueue(int slot) {
+        if (offloading.isEmpty() || !offloading.get().fetch(this, slot)) {
+            queue(slot);
+        }
+    }
+
+    /** A request waits to be let in from now on. */
+    void queue(int slot) {
         waiting.addLast(slot);
         enqueuedPrompt += live.prefillTokens(slot);
         statistics.waiting(simulation.now(), 1);
@@ -375,6 +392,10 @@ final class ServingReplica implements Replica {
         int running = batch.running();
         int queued = waiting.size();
         handoffs.ifPresent(others -> others.failed(this, displaced));
+        offloading.ifPresent(tier -> tier.lost(this, slot -> {
+            release(slot);
+            displaced.accept(slot);
+        }));
         while (ready.size() > 0) {
             int slot = ready.removeFirst();
             losses.waste(0, 0, live.parkedTokens[slot]);
@@ -467,7 +488,7 @@ final class ServingReplica implements Replica {
         } else {
             pricing.points().orElseThrow().price(batch.iteration(), cost, controls);
         }
-        long nanos = Math.max(1, SimTime.nanos(cost.seconds() * stretch()));
+        long nanos = Math.max(1, SimTime.nanos(cost.seconds() * stretch() + swap.seconds()));
         double dynamicWatts = cost.dynamicJoules() * losses.energyFactor() / SimTime.seconds(nanos);
         double share = dynamicWatts / devices.size();
         delayed = !ready(share, SimTime.seconds(nanos));
@@ -477,11 +498,13 @@ final class ServingReplica implements Replica {
         losses.begin();
         long now = simulation.now();
         batch.markScheduled(now);
+        offloading.ifPresent(tier -> tier.writeDown(this));
         if (role == Pool.Role.PREFILL && handoffs.orElseThrow().layerWise()) {
             Handoffs others = handoffs.get();
             batch.eachEnding((slot, tokens) -> others.promptEnds(this, slot, tokens, nanos));
         }
         queuedAtStart = waiting.size();
+        swap.begun();
         for (Device device : devices) {
             device.beginBusy(share);
         }

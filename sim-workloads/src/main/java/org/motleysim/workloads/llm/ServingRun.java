@@ -54,6 +54,7 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
     private final RoutingDesk desk;
     private final Optional<RoutingDesk> decodeDesk;
     private final Optional<Handoffs> handoffs;
+    private final Optional<KvOffloading> offloading;
     private final Optional<WeightLoading> loading;
     private final Optional<ReplicaFailures> failures;
     private final Optional<ReplicaScaling> scaling;
@@ -128,6 +129,16 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
                 description.model().layers(),
                 new Shard(description.model(), 1).kvBytesPerToken()));
         handoffs.ifPresent(others -> Arrays.stream(replicas).forEach(replica -> replica.connect(others)));
+        this.offloading = description
+                .kvOffload()
+                .map(law -> new KvOffloading(
+                        law,
+                        replicas,
+                        fleet.blockBytes(),
+                        live,
+                        cluster.hostTiers().orElseThrow(),
+                        simulation));
+        offloading.ifPresent(tier -> Arrays.stream(replicas).forEach(replica -> replica.offloadTo(tier)));
         this.loading = description
                 .loadFrom()
                 .map(tier -> new WeightLoading(
@@ -371,6 +382,7 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
         balances.add(statistics.littlesLaw(now));
         loading.ifPresent(weights -> balances.add(weights.balance()));
         handoffs.ifPresent(others -> balances.add(others.balance()));
+        offloading.ifPresent(tier -> balances.add(tier.balance()));
         for (Traffic traffic : traffics) {
             balances.addAll(traffic.balances());
         }
@@ -380,6 +392,7 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
                 books.onTheWay
                         + totals.requests()
                         + handoffs.map(Handoffs::count).orElse(0)
+                        + offloading.map(KvOffloading::waiting).orElse(0)
                         + failures.map(ReplicaFailures::unplaced).orElse(0)));
         series = Stream.concat(
                         statistics.series(now).stream(), failures.stream().flatMap(own -> own.series(now).stream()))
@@ -391,11 +404,15 @@ final class ServingRun implements BoundWorkload, Traffic.Frontend, RunningBatch.
         books.put(metrics, live.count());
         statistics.put(metrics, now);
         metrics.put("preemptions", (double) totals.preemptions(), "1");
+        if (description.swapSpace().isPresent()) {
+            metrics.put("kv.swapped_tokens", (double) totals.swappedOut(), "1");
+        }
         metrics.put("iterations", (double) totals.iterations(), "1");
         if (description.prefixCaching()) {
             PrefixMetrics.put(metrics, replicas);
         }
         handoffs.ifPresent(others -> others.put(metrics));
+        offloading.ifPresent(tier -> tier.put(metrics));
         for (int i = 0; i < traffics.length; i++) {
             MetricSet.Builder own = MetricSet.builder();
             traffics[i].put(own);

@@ -149,12 +149,22 @@ final class ServingCodec {
                 false,
                 LlmServing::refuseLate,
                 "Whether requests are refused whose first token is expected later than the SLO allows; false by default");
+        var swapSpace = fields.optional(
+                "swapSpace",
+                ScalarCodec.BYTES,
+                LlmServing::swapSpace,
+                "Host memory of each device for the KV blocks of preempted sequences; by default they are computed again");
         var prefixCaching = fields.optional(
                 "prefixCaching",
                 ScalarCodec.FLAG,
                 false,
                 LlmServing::prefixCaching,
                 "Whether KV blocks stay for later requests that begin alike; false by default");
+        var kvOffload = fields.optional(
+                "kvOffload",
+                KvOffloadCodec.KV_OFFLOAD,
+                LlmServing::kvOffload,
+                "Where KV blocks that the prefix cache evicts are kept; nowhere by default");
         var host = fields.optional(
                 "host",
                 HostCodec.HOST,
@@ -229,6 +239,8 @@ final class ServingCodec {
             given.find(tenants).ifPresent(serving::tenants);
             given.find(queueing).ifPresent(serving::queueing);
             given.find(refuseLate).ifPresent(serving::refuseLate);
+            given.find(kvOffload).ifPresent(serving::kvOffload);
+            given.find(swapSpace).ifPresent(serving::swapSpace);
             given.find(prefixCaching).ifPresent(serving::prefixCaching);
             Duration overhead = given.find(hostOverhead).orElse(Duration.ZERO);
             serving.stepModel(StepCostCodec.stepModel(given.find(stepCost), given.find(host), overhead));

@@ -155,7 +155,8 @@ class BatchingScheduleTest {
             this.batching = batching;
             BatchLimits limits = batching.limits();
             this.kv = new CountedCache(new KvBlocks(blocks, limits.blockTokens(), limits.watermark()));
-            this.batch = new RunningBatch(limits, kv, live, waiting, Iteration.of(Plain.MODEL), false);
+            this.batch =
+                    new RunningBatch(limits, kv, live, waiting, Iteration.of(Plain.MODEL), false, SwapSpace.none());
         }
 
         void arrive(int prompt, int output) {

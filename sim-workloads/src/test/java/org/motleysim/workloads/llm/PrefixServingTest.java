@@ -167,7 +167,7 @@ class PrefixServingTest {
     }
 
     /** Requests whose prompts are paths in a tree of blocks. */
-    private static RequestTrace trace(Random random) {
+    static RequestTrace trace(Random random) {
         int rows = 1 + random.nextInt(80);
         int blockTokens = 1 + random.nextInt(40);
         List<int[]> known = new ArrayList<>();

@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.motleysim.core.quantity.Bandwidth;
+import org.motleysim.core.quantity.Bytes;
 import org.motleysim.core.random.RandomStream;
 import org.motleysim.core.random.RandomStreams;
 import org.motleysim.hardware.cluster.Cluster;
+import org.motleysim.hardware.device.DeviceSpec;
+import org.motleysim.hardware.device.LinkSpec;
 import org.motleysim.workloads.Balance;
 import org.motleysim.workloads.arrival.Arrivals;
 import org.motleysim.workloads.llm.batching.BatchLimits;
@@ -24,6 +29,7 @@ import org.motleysim.workloads.scenario.Scenario;
 
 /** Hundreds of small scenarios with little memory, so that preemption, rejection and horizons meet. */
 class RandomServingTest {
+    private static final List<Queueing> ORDERS = List.of(Queueing.values());
     private static final int CASES = 1_200;
 
     @Test
@@ -89,9 +95,16 @@ class RandomServingTest {
                     default -> new ChunkedPrefill(limits);
                 };
         int blocks = 4 + random.nextInt(20);
-        Cluster cluster = Plain.cluster(
-                1 + random.nextInt(3), Plain.memoryForBlocks(blocks, limits.maxBatchedTokens(), limits.maxSequences()));
-        LlmServing serving = LlmServing.of(Plain.MODEL)
+        DeviceSpec device =
+                Plain.device(Plain.memoryForBlocks(blocks, limits.maxBatchedTokens(), limits.maxSequences()))
+                        .toBuilder()
+                        .link(new LinkSpec("PCIe", LinkSpec.Role.HOST, Bandwidth.gigabytesPerSecond(50), Duration.ZERO))
+                        .build();
+        Cluster cluster = Cluster.builder("plain")
+                .add("gpu", 1 + random.nextInt(3), device)
+                .network(Plain.fastNetwork())
+                .build();
+        LlmServing.Builder serving = LlmServing.of(Plain.MODEL)
                 .arrivals(Arrivals.gamma(5 + random.nextInt(60), 0.5 + random.nextDouble() * 2))
                 .lengths(RequestLengths.logNormal(40, 300, 1 + random.nextInt(40), 120))
                 .requests(1 + random.nextInt(120))
@@ -99,12 +112,17 @@ class RandomServingTest {
                 .memoryUtilization(1)
                 .batching(batching)
                 .routing(Routing.builtIn().get(random.nextInt(4)))
-                .queueing(Queueing.values()[random.nextInt(Queueing.values().length)])
+                .queueing(ORDERS.get(random.nextInt(ORDERS.size())))
                 .slo(new Slo(Duration.ofMillis(10 + random.nextInt(500)), Duration.ofMillis(30)))
                 .refuseLate(random.nextInt(4) == 0)
-                .maxOutstanding(random.nextInt(3) == 0 ? 1 + random.nextInt(20) : Integer.MAX_VALUE)
-                .build();
-        Scenario.Builder scenario = Scenario.of(cluster, serving).seed(seed);
+                .maxOutstanding(random.nextInt(3) == 0 ? 1 + random.nextInt(20) : Integer.MAX_VALUE);
+        if (random.nextInt(2) == 0) {
+            serving.swapSpace(Bytes.megabytes(1 + random.nextInt(100)));
+        }
+        if (random.nextInt(3) == 0) {
+            serving.prefixCaching(true);
+        }
+        Scenario.Builder scenario = Scenario.of(cluster, serving.build()).seed(seed);
         if (random.nextInt(2) == 0) {
             scenario.horizon(Duration.ofMillis(100 + random.nextInt(3_000)))
                     .warmup(Duration.ofMillis(random.nextInt(100)));

@@ -1,6 +1,7 @@
 package org.motleysim.workloads.llm.kv;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * A cache whose full blocks stay when their sequence has left, and serve any later sequence that begins alike, until somebody needs the
@@ -49,6 +50,7 @@ public final class PrefixCache implements KvCache {
     private int[] free = {};
     private int freeCount;
 
+    private LongConsumer evicted = name -> {};
     private long version;
     private long matchedVersion = -1;
     private int matchedRequest;
@@ -82,6 +84,36 @@ public final class PrefixCache implements KvCache {
         for (int block = 0; block < capacity; block++) {
             enqueue(block);
         }
+    }
+
+    /** Asks to be told the name of each block that is forgotten because its room is needed. */
+    public void onEviction(LongConsumer listener) {
+        evicted = listener;
+    }
+
+    /** The name of a full block of a request, whether it is here or not. */
+    public long name(int request, int position) {
+        return keyOf(request, position);
+    }
+
+    /** Blocks at the beginning of a request that are here, as {@link #cachedTokens}. */
+    public int cachedBlocks(int request, int tokens) {
+        return match(request, tokens);
+    }
+
+    /** Takes in a block that comes from a lower tier, held by nobody; returns whether there was room. */
+    public boolean insert(long name) {
+        if (find(name) != END) {
+            return true;
+        }
+        if (queued == 0) {
+            return false;
+        }
+        int block = take();
+        holders[block] = 0;
+        put(block, name);
+        enqueue(block);
+        return true;
     }
 
     @Override
@@ -281,7 +313,9 @@ public final class PrefixCache implements KvCache {
         unlink(block);
         if (key[block] != NO_KEY) {
             evictions++;
+            long name = key[block];
             forget(block);
+            evicted.accept(name);
         }
         holders[block] = 1;
         return block;
