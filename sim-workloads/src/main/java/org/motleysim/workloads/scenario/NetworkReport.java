@@ -78,27 +78,28 @@ final class NetworkReport {
     Optional<Table> numbers() {
         return links.stream()
                 .max(Comparator.comparingDouble(LinkUse::utilization))
-                .map(busiest -> new Table(
-                        "Network",
-                        List.of(
-                                Column.number("links"),
-                                Column.number("mean utilisation"),
-                                Column.text("busiest"),
-                                Column.number("its utilisation"),
-                                Column.number("energy")),
-                        List.of(List.of(
-                                Cell.of(links.size(), "1"),
-                                Cell.share(links.stream()
-                                        .mapToDouble(LinkUse::utilization)
-                                        .average()
-                                        .orElse(0)),
-                                Cell.text(busiest.name()),
-                                Cell.share(busiest.utilization()),
-                                Cell.of(
-                                        links.stream()
-                                                .mapToDouble(LinkUse::joules)
-                                                .sum(),
-                                        "J")))));
+                .map(this::numbers);
+    }
+
+    private Table numbers(LinkUse busiest) {
+        double mean =
+                links.stream().mapToDouble(LinkUse::utilization).average().orElse(0);
+        double joules = links.stream().mapToDouble(LinkUse::joules).sum();
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.number("links"),
+                Column.number("mean utilisation"),
+                Column.text("busiest"),
+                Column.number("its utilisation")));
+        List<Cell> cells = new ArrayList<>(List.of(
+                Cell.of(links.size(), "1"),
+                Cell.share(mean),
+                Cell.text(busiest.name()),
+                Cell.share(busiest.utilization())));
+        if (joules > 0) {
+            columns.add(Column.number("energy"));
+            cells.add(Cell.of(joules, "J"));
+        }
+        return new Table("Network", columns, List.of(cells));
     }
 
     List<Section> sections() {
