@@ -43,7 +43,15 @@ class MotleyTest {
         assertEquals(0, outcome.code, outcome.err);
         assertEquals("", outcome.err);
         assertEquals(
-                Set.of("result.json", "metrics.csv", "requests.csv", "iterations.csv", "report.html", "timeline.json"),
+                Set.of(
+                        "result.json",
+                        "metrics.csv",
+                        "requests.csv",
+                        "iterations.csv",
+                        "links.csv",
+                        "link-curves.csv",
+                        "report.html",
+                        "timeline.json"),
                 written());
         var result = Json.parse(Files.readString(folder.resolve("result.json")));
         assertTrue(result.get("digest").asText().matches("[0-9a-f]{16}"));
