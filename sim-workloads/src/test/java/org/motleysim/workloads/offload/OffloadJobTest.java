@@ -328,8 +328,8 @@ class OffloadJobTest {
     /** Gaps of 264 years on average: some lead beyond the range of time, and simply do not come. */
     @Test
     void tasksBeyondTheRangeOfTime_neverCome() {
-        OffloadJob job = OffloadFixtures.job(
-                OffloadFixtures.tasks(1.2e-10, 1, 1, Application.Sizes.FIXED), 500, site("a"));
+        OffloadJob job =
+                OffloadFixtures.job(OffloadFixtures.tasks(1.2e-10, 1, 1, Application.Sizes.FIXED), 500, site("a"));
         MetricSet metrics = OffloadFixtures.run(job, Duration.ofDays(36_500), 1).metrics();
         // 500 devices, 3.15e9 s, one task in 8.3e9 s.
         double expected = 500 * 36_500 * 86_400.0 * 1.2e-10;

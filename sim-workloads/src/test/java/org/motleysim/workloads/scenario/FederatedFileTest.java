@@ -17,8 +17,7 @@ import org.motleysim.workloads.Problem;
 
 /** Federated learning from scenario files. */
 class FederatedFileTest {
-    private static final String FLEET =
-            """
+    private static final String FLEET = """
             {"classes": [{"name": "phone", "speed": "1 GFLOP/s", "memory": "4 GB", "linkDown": "1 MB/s", "linkUp": "1 MB/s",
                           "battery": "40 kJ", "busyPower": "3 W"}], "count": 60}""";
 
@@ -26,8 +25,7 @@ class FederatedFileTest {
     private Path folder;
 
     private Scenario read(String clients, String more) throws IOException {
-        return ScenarioFile.parse(
-                """
+        return ScenarioFile.parse("""
                 {"motley": 1,
                  "cluster": {"devices": [{"name": "server", "count": 1, "device": "nvidia-l4-24gb"}]},
                  "workloads": [{"kind": "federated",
@@ -36,9 +34,7 @@ class FederatedFileTest {
                    "payload": {"down": "1 MB", "up": "1 MB"},
                    "limit": {"versions": 4}
                    %s}]}
-                """
-                        .formatted(clients, more),
-                folder);
+                """.formatted(clients, more), folder);
     }
 
     @ParameterizedTest
@@ -55,40 +51,33 @@ class FederatedFileTest {
     void aggregation_eachKind_isReadRunAndWrittenAgain(String aggregation) throws IOException {
         Files.writeString(
                 folder.resolve("hours.csv"), "client,active,inactive,finish_time\na,0,4000,5000\nb,100,5000,5000\n");
-        Scenario scenario = read(
-                """
+        Scenario scenario = read("""
                 {"fleet": %s, "samples": {"kind": "histogram", "bins": [{"samples": 10, "clients": 2}, {"samples": 20, "clients": 1}]},
                  "availability": {"kind": "trace", "file": "hours.csv", "format": "fedscale"},
                  "battery": {"charger": "10 W", "standby": "0.1 W", "minimumShare": 0.1}, "dropout": 0.05,
-                 "clockAheadSeconds": {"kind": "uniform", "low": -100, "high": 100}}"""
-                        .formatted(FLEET),
-                """
+                 "clockAheadSeconds": {"kind": "uniform", "low": -100, "high": 100}}""".formatted(FLEET), """
                 , "aggregation": %s, "selection": {"kind": "least-often", "pool": 3},
                   "radio": {"technology": "lte", "base": "1.288 W", "tail": "1 W", "tailTime": "11 s"},
                   "server": {"ingress": "100 MB/s", "latency": "10 ms"},
                   "learning": {"kind": "real", "model": {"kind": "mlp", "hidden": 6},
                     "data": {"kind": "synthetic", "classes": 3, "features": 4, "separation": 3, "alpha": 0.5, "testSamples": 100},
-                    "learningRate": 0.1}"""
-                        .formatted(aggregation));
+                    "learningRate": 0.1}""".formatted(aggregation));
 
         assertEquals(scenario, ScenarioFile.parse(ScenarioFile.write(scenario), folder));
         RunResult result = scenario.run();
-        assertEquals(4, result.metrics().value("rounds.versions") + result.metrics().value("rounds.failed"));
+        assertEquals(
+                4, result.metrics().value("rounds.versions") + result.metrics().value("rounds.failed"));
         assertEquals(result.digest(), scenario.run().digest());
         String page = result.report().html();
-        assertTrue(page.contains("Rounds") && page.contains("left out") && page.contains("Accuracy on the test samples"));
+        assertTrue(
+                page.contains("Rounds") && page.contains("left out") && page.contains("Accuracy on the test samples"));
     }
 
     @Test
     void problems_allOfThem_areToldAtOnceWithTheirPlaces() {
-        ScenarioException refusal = assertThrows(
-                ScenarioException.class,
-                () -> read(
-                        """
+        ScenarioException refusal = assertThrows(ScenarioException.class, () -> read("""
                         {"fleet": %s, "availability": {"kind": "dayurnal"}, "dropout": 1.5,
-                         "samples": {"kind": "dirichlet", "samples": 100, "alpha": 0}}"""
-                                .formatted(FLEET),
-                        """
+                         "samples": {"kind": "dirichlet", "samples": 100, "alpha": 0}}""".formatted(FLEET), """
                         , "aggregation": {"kind": "synchronous", "participants": 10, "invited": 5},
                           "selection": "randum", "learning": {"kind": "real", "model": "softmax"}"""));
         List<String> paths = refusal.problems().stream().map(Problem::path).toList();
@@ -115,7 +104,8 @@ class FederatedFileTest {
                 ", \"aggregation\": {\"kind\": \"buffered\", \"concurrency\": 5, \"buffer\": 2}"));
         String endless = limited.replaceAll("(?s),\\s*\"limit\"\\s*:\\s*\\{[^}]*\\}", "");
         ScenarioException refusal = assertThrows(ScenarioException.class, () -> ScenarioFile.parse(endless, folder));
-        assertTrue(String.valueOf(refusal.getMessage()).contains("must have a horizon or a limit"), refusal.getMessage());
+        assertTrue(
+                String.valueOf(refusal.getMessage()).contains("must have a horizon or a limit"), refusal.getMessage());
     }
 
     @Test
@@ -124,24 +114,23 @@ class FederatedFileTest {
         for (int i = 0; i < 400; i++) {
             int label = i % 2;
             String client = i < 100 ? "test" : "c" + i % 60;
-            csv.append(client).append(',').append(label).append(',').append(label * 2 - 1 + 0.01 * (i % 7)).append(",1\n");
+            csv.append(client)
+                    .append(',')
+                    .append(label)
+                    .append(',')
+                    .append(label * 2 - 1 + 0.01 * (i % 7))
+                    .append(",1\n");
         }
         Files.writeString(folder.resolve("samples.csv"), csv);
-        RunResult result = read(
-                        "{\"fleet\": " + FLEET + "}",
-                        """
+        RunResult result = read("{\"fleet\": " + FLEET + "}", """
                         , "aggregation": {"kind": "synchronous", "participants": 20},
                           "learning": {"kind": "real", "model": "softmax", "data": {"kind": "table", "file": "samples.csv"},
-                                       "learningRate": 0.5}""")
-                .run();
+                                       "learningRate": 0.5}""").run();
         assertEquals(1, result.metrics().value("learning.accuracy"));
 
         Files.writeString(folder.resolve("samples.csv"), "client,label,x\na,0,1\nb,-1,one\n");
-        ScenarioException refusal = assertThrows(
-                ScenarioException.class,
-                () -> read(
-                        "{\"fleet\": " + FLEET + "}",
-                        """
+        ScenarioException refusal =
+                assertThrows(ScenarioException.class, () -> read("{\"fleet\": " + FLEET + "}", """
                         , "aggregation": {"kind": "synchronous", "participants": 20},
                           "learning": {"kind": "real", "model": "softmax", "data": {"kind": "table", "file": "samples.csv"},
                                        "learningRate": 0.5}"""));
@@ -153,15 +142,12 @@ class FederatedFileTest {
 
     @Test
     void tables_ofFlashAndFedScale_areReadThroughMappings() throws IOException {
-        Files.writeString(
-                folder.resolve("capacity.csv"), "client,ms_per_sample,kbps\n1,50,2000\n2,10,50000\n");
-        Scenario scenario = read(
-                """
+        Files.writeString(folder.resolve("capacity.csv"), "client,ms_per_sample,kbps\n1,50,2000\n2,10,50000\n");
+        Scenario scenario = read("""
                 {"fleet": {"table": "capacity.csv", "columns": {
                    "speed": {"factor": 1e10, "dividedBy": ["ms_per_sample"]}, "memory": {"factor": 4e9},
                    "linkDown": {"columns": ["kbps"], "factor": 125}, "linkUp": {"columns": ["kbps"], "factor": 125},
-                   "busyPower": {"factor": 4}}, "selection": "quotas", "count": 2}}""",
-                ", \"aggregation\": {\"kind\": \"synchronous\", \"participants\": 2}");
+                   "busyPower": {"factor": 4}}, "selection": "quotas", "count": 2}}""", ", \"aggregation\": {\"kind\": \"synchronous\", \"participants\": 2}");
         assertEquals(scenario, ScenarioFile.parse(ScenarioFile.write(scenario), folder));
         // The slow one: 3 x 10 MFLOP at 200 MFLOP/s, and 2 MB at 250 kB/s.
         assertEquals(4 * (0.15 + 8), scenario.run().metrics().value("time.job"), 1e-6);
@@ -177,8 +163,7 @@ class FederatedFileTest {
                    "class": "device_tier", "weight": "tier_share", "whereColumn": "workload", "whereValue": "femnist_cnn"},
                    "count": 1000},
                  "links": {"table": "%s", "columns": {"speed": {"factor": 1}, "memory": {"factor": 1},
-                   "linkDown": {"columns": ["down_mean_kBps"], "factor": 1000}, "linkUp": {"columns": ["up_mean_kBps"], "factor": 1000}}}}"""
-                        .formatted(edge.resolve("flash_train_time_per_batch.csv"), edge.resolve("flash_network_speed.csv")),
+                   "linkDown": {"columns": ["down_mean_kBps"], "factor": 1000}, "linkUp": {"columns": ["up_mean_kBps"], "factor": 1000}}}}""".formatted(edge.resolve("flash_train_time_per_batch.csv"), edge.resolve("flash_network_speed.csv")),
                 ", \"aggregation\": {\"kind\": \"synchronous\", \"participants\": 100}");
         RunResult result = flash.run();
         assertEquals(400, result.metrics().value("tasks.arrived"));
@@ -187,8 +172,7 @@ class FederatedFileTest {
                 {"fleet": {"table": "%s", "columns": {
                    "speed": {"columns": ["fp16_score"], "factor": 1e5}, "memory": {"columns": ["ram_gb"], "factor": 1e9},
                    "linkDown": {"factor": 1e6}, "linkUp": {"factor": 1e6}, "busyPower": {"factor": 4}, "class": "soc",
-                   "skipUnusable": true}, "count": 500}}"""
-                        .formatted(edge.resolve("ai_benchmark_devices.csv")),
+                   "skipUnusable": true}, "count": 500}}""".formatted(edge.resolve("ai_benchmark_devices.csv")),
                 ", \"aggregation\": {\"kind\": \"buffered\", \"concurrency\": 50, \"buffer\": 10}");
         assertEquals(4, phones.run().metrics().value("rounds.versions"));
     }

@@ -79,8 +79,7 @@ class OffloadFileTest {
     @Test
     void policyOfOnesOwn_byItsName_isAsked() throws IOException {
         String json = Files.readString(FOLDER.resolve("campus-offload.json"))
-                .replaceFirst(
-                        "\\{\"kind\": \"weighted\"[^}]*}", "{\"kind\": \"test.low-battery\", \"below\": 0.999}");
+                .replaceFirst("\\{\"kind\": \"weighted\"[^}]*}", "{\"kind\": \"test.low-battery\", \"below\": 0.999}");
         Scenario scenario = ScenarioFile.parse(json, FOLDER);
         MetricSet metrics = scenario.run().metrics();
 

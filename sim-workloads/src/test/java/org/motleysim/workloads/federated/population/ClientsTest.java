@@ -172,9 +172,7 @@ class ClientsTest {
 
     @Test
     void traces_flashLines_areOnWhileIdleChargingAndOnWifi() throws IOException {
-        Path lines = Files.writeString(
-                folder.resolve("events.txt"),
-                """
+        Path lines = Files.writeString(folder.resolve("events.txt"), """
                         2020-02-03 21:00:00\tscreen_off
                         2020-02-03 21:00:10\tbattery_charged_on
                         2020-02-03 21:00:20\twifi
