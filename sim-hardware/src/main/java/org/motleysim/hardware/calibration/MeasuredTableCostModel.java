@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.motleysim.hardware.catalog.Catalog;
+import org.motleysim.hardware.cost.Bound;
 import org.motleysim.hardware.cost.BoundCostModel;
 import org.motleysim.hardware.cost.Cost;
 import org.motleysim.hardware.cost.CostModel;
@@ -161,6 +162,11 @@ public final class MeasuredTableCostModel implements CostModel {
             Cost other = next.cost(kernel);
             double seconds = seconds(kernel);
             return Double.isNaN(seconds) ? other : measured(kernel, seconds, other);
+        }
+
+        @Override
+        public Bound bound(Kernel kernel, Cost cost) {
+            return next.bound(kernel, next.cost(kernel));
         }
 
         @Override

@@ -16,6 +16,7 @@ import org.motleysim.hardware.calibration.MeasuredKernels;
 import org.motleysim.hardware.calibration.Measurement;
 import org.motleysim.hardware.calibration.SystemNames;
 import org.motleysim.hardware.catalog.Catalog;
+import org.motleysim.hardware.cost.Bound;
 import org.motleysim.hardware.cost.BoundCostModel;
 import org.motleysim.hardware.cost.Cost;
 import org.motleysim.hardware.cost.CostModel;
@@ -269,6 +270,11 @@ public final class FewSampleCostModel implements CostModel {
             double stretch = nominal ? 1 : datasheet.seconds() / known[known.length - 1];
             double seconds = fit.seconds(known) * stretch;
             return new Cost(seconds, datasheet.dynamicWatts() * seconds);
+        }
+
+        @Override
+        public Bound bound(Kernel kernel, Cost cost) {
+            return own.bound(kernel, own.cost(kernel));
         }
 
         @Override
