@@ -61,9 +61,7 @@ public final class FederatedHospitals {
 
     static Scenario synchronous() {
         return scenario(
-                "federated-hospitals-sync",
-                "The same hospitals in synchronous rounds",
-                Aggregation.Synchronous.of(8));
+                "federated-hospitals-sync", "The same hospitals in synchronous rounds", Aggregation.Synchronous.of(8));
     }
 
     private static Scenario scenario(String name, String description, Aggregation aggregation) {

@@ -96,12 +96,7 @@ public final class FederatedPhones {
                 .with(new ClockSkew(Distribution.uniform(-10_800, 10_800)))
                 .withDropout(0.02);
         var learning = new RealLearning(
-                new Model.Mlp(32),
-                new SyntheticData(10, 32, 3, 0.3, 1_000),
-                0.03,
-                1,
-                OptionalDouble.of(0.75),
-                1);
+                new Model.Mlp(32), new SyntheticData(10, 32, 3, 0.3, 1_000), 0.03, 1, OptionalDouble.of(0.75), 1);
         var job = FederatedJob.of(clients)
                 .name("phones")
                 .work(new LocalWork.Training(Flops.of(34.42e6), new LocalWork.Amount.Epochs(1, 10)))

@@ -264,8 +264,7 @@ class ExamplesTest {
         assertEquals(file, FederatedHospitals.compass());
 
         double compass = file.run().metrics().value("learning.time_to_target");
-        double rounds =
-                FederatedHospitals.synchronous().run().metrics().value("learning.time_to_target");
+        double rounds = FederatedHospitals.synchronous().run().metrics().value("learning.time_to_target");
         assertTrue(compass < rounds, compass + " s against " + rounds + " s");
     }
 

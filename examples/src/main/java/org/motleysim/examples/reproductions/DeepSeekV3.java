@@ -10,7 +10,9 @@ import org.motleysim.hardware.collective.Algorithms;
 import org.motleysim.hardware.collective.Collective;
 import org.motleysim.hardware.collective.CollectiveAlgorithm;
 import org.motleysim.hardware.collective.Collectives;
+import org.motleysim.hardware.device.NumberFormat;
 import org.motleysim.hardware.network.NetworkModel;
+import org.motleysim.workloads.llm.model.ModelSpec;
 
 /**
  * Paper 14, Zhao et al.: Insights into DeepSeek-V3 (ISCA 2025): how fast tokens can come when experts are on other devices. Tokens go to
@@ -24,9 +26,17 @@ final class DeepSeekV3 implements Reproduction {
 
     @Override
     public void predict(Inputs inputs, Predictions predictions) {
+        keysAndValues(predictions, "14-1-v3", "deepseek-v3");
+        keysAndValues(predictions, "14-1-qwen", "qwen2.5-72b");
+        keysAndValues(predictions, "14-1-llama", "llama-3.1-405b");
         predict(inputs, predictions, "14-2", inputs.number("nicGigabytesPerSecond"));
         predict(inputs, predictions, "14-3", inputs.number("nvlinkGigabytesPerSecond"));
         NetworkCosts.predict(inputs, predictions);
+    }
+
+    private static void keysAndValues(Predictions predictions, String claim, String model) {
+        predictions.value(
+                claim, ModelSpec.builtIn(model).withKvFormat(NumberFormat.BF16).kvBytesPerToken() / 1e3);
     }
 
     private static void predict(Inputs inputs, Predictions predictions, String claim, double gigabytesPerSecond) {

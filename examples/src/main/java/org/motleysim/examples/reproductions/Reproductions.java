@@ -26,12 +26,14 @@ public final class Reproductions {
 
     /** One class per paper, by number. */
     private static final List<Reproduction> ALL = List.of(
+            new StaleUpdates(),
             new DataCollection(),
             new ModernCpp(),
             new Agentic(),
             new Gmorl(),
             new DeepSeekV3(),
             new LowFormer(),
+            new FedCompass(),
             new PcDarts(),
             new HopperMicrobenchmarks(),
             new Help(),

@@ -76,6 +76,7 @@ public final class SweepOnSpark {
                     .stop(study.rule())
                     .seeding(study.seeding())
                     .seed(study.seed())
+                    .wanted(study.named())
                     .threads(1); // runs are asked for in their order, and Spark has them ready
             List<Variant> variants = study.experiment().build().variants();
             for (int i = 0; i < variants.size(); i++) {
@@ -168,9 +169,10 @@ public final class SweepOnSpark {
             }
         }
 
+        /** The first replication is a batch of its own: a misspelt metric is told before the rest is run. */
         private void fill() {
             int variants = study.variants().size();
-            long end = Math.min(next + BATCH, (long) study.rule().most() * variants);
+            long end = Math.min(next < variants ? variants : next + BATCH, (long) study.rule().most() * variants);
             List<Job> jobs = new ArrayList<>();
             for (long run = next; run < end; run++) {
                 int variant = (int) (run % variants);

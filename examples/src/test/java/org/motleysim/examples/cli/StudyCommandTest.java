@@ -126,6 +126,26 @@ class StudyCommandTest {
     }
 
     @Test
+    void run_ofOneVariantAndReplication_isTheRunOfTheStudy() throws IOException {
+        String file = study("").toString();
+        Path out = folder.resolve("out");
+        motley("study", file, "--out", out.toString());
+        var line = Json.parse(Files.readAllLines(out.resolve("runs.jsonl")).get(5));
+        Outcome again = motley("study", file, "--out", out.toString(), "--run", "routing=least-work:2");
+
+        assertEquals(0, again.code, again.err);
+        var result = Json.parse(Files.readString(out.resolve("runs/1-2/result.json")));
+        assertEquals(line.get("seed").asLong(), result.get("seed").asLong());
+        assertEquals(
+                line.get("metrics").get("goodput").asDouble(),
+                result.get("metrics").get("goodput").get("value").asDouble());
+        assertTrue(Files.exists(out.resolve("runs/1-2/report.html")));
+        Outcome misspelt = motley("study", file, "--out", out.toString(), "--run", "routing=least-wrok");
+        assertEquals(Motley.BAD_INPUT, misspelt.code);
+        assertTrue(misspelt.err.contains("Maybe \"routing=least-work\""), misspelt.err);
+    }
+
+    @Test
     void study_withFaults_isRefusedBeforeAnythingRuns() throws IOException {
         String file = study(", \"compare\": 5").toString();
         Outcome outcome = motley("study", file, "--out", folder.resolve("none").toString());

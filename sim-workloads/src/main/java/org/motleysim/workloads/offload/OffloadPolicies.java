@@ -10,78 +10,61 @@ public final class OffloadPolicies {
     /** Policies without a number of their own. */
     public enum Named implements OffloadPolicy {
         /** Everything on the device. */
-        LOCAL {
-            @Override
-            public int choose(OffloadView task) {
-                return task.possible(OffloadView.LOCAL) ? OffloadView.LOCAL : task.home();
-            }
-        },
+        LOCAL,
         /** Everything on the site where the service of the device is: the nearest, unless services have to migrate. */
-        EDGE {
-            @Override
-            public int choose(OffloadView task) {
-                return task.home();
-            }
-        },
+        EDGE,
         /** Everything in the cloud. */
-        CLOUD {
-            @Override
-            public int choose(OffloadView task) {
-                return task.hasCloud() ? task.cloud() : task.home();
-            }
-        },
+        CLOUD,
         /** To the cloud with the probability that the application says, else to the home site; as EdgeCloudSim does by default. */
-        CLOUD_SHARE {
-            @Override
-            public int choose(OffloadView task) {
-                return task.hasCloud() && task.chance() < task.application().cloudShare() ? task.cloud() : task.home();
-            }
-        },
+        CLOUD_SHARE,
         /** Any target that is possible, with equal chance. */
-        RANDOM {
-            @Override
-            public int choose(OffloadView task) {
-                int possible = 0;
-                for (int target = 0; target < task.targets(); target++) {
-                    possible += task.possible(target) ? 1 : 0;
-                }
-                int left = (int) (task.chance() * possible);
-                int target = 0;
-                while (!task.possible(target) || left-- > 0) {
-                    target++;
-                }
-                return target;
-            }
-        },
+        RANDOM,
         /** The site with the fewest tasks for a core; among equals the home site, then the first. */
-        LEAST_LOADED {
-            @Override
-            public int choose(OffloadView task) {
-                int best = task.home();
-                double least = (double) task.jobs(best) / task.cores(best);
-                for (int site = 1; site <= task.sites(); site++) {
-                    double load = (double) task.jobs(site) / task.cores(site);
-                    if (load < least && task.possible(site)) {
-                        least = load;
-                        best = site;
-                    }
-                }
-                return best;
-            }
-        },
+        LEAST_LOADED,
         /** Where the result is back first, as far as one can tell now. */
-        LATENCY {
-            @Override
-            public int choose(OffloadView task) {
-                return least(task, 1);
-            }
-        },
+        LATENCY,
         /** Where the device spends the least energy; among equals where the result is back first. */
-        ENERGY {
-            @Override
-            public int choose(OffloadView task) {
-                return least(task, 0);
+        ENERGY;
+
+        @Override
+        public int choose(OffloadView task) {
+            return switch (this) {
+                case LOCAL -> task.possible(OffloadView.LOCAL) ? OffloadView.LOCAL : task.home();
+                case EDGE -> task.home();
+                case CLOUD -> task.hasCloud() ? task.cloud() : task.home();
+                case CLOUD_SHARE ->
+                    task.hasCloud() && task.chance() < task.application().cloudShare() ? task.cloud() : task.home();
+                case RANDOM -> random(task);
+                case LEAST_LOADED -> leastLoaded(task);
+                case LATENCY -> least(task, 1);
+                case ENERGY -> least(task, 0);
+            };
+        }
+
+        private static int random(OffloadView task) {
+            int possible = 0;
+            for (int target = 0; target < task.targets(); target++) {
+                possible += task.possible(target) ? 1 : 0;
             }
+            int left = (int) (task.chance() * possible);
+            int target = 0;
+            while (!task.possible(target) || left-- > 0) {
+                target++;
+            }
+            return target;
+        }
+
+        private static int leastLoaded(OffloadView task) {
+            int best = task.home();
+            double least = (double) task.jobs(best) / task.cores(best);
+            for (int site = 1; site <= task.sites(); site++) {
+                double load = (double) task.jobs(site) / task.cores(site);
+                if (load < least && task.possible(site)) {
+                    least = load;
+                    best = site;
+                }
+            }
+            return best;
         }
     }
 

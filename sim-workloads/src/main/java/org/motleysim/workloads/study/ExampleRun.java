@@ -30,7 +30,7 @@ public record ExampleRun(int variant, long seed, List<Series> series, List<Cdf> 
 
     private static final int FEWEST = 2;
 
-    /** At most one run in so many is run again. */
+    /** At most one run in so many is run again, but for the fewest. */
     private static final int SHARE = 8;
 
     private static final int POINTS = 150;
@@ -92,7 +92,9 @@ public record ExampleRun(int variant, long seed, List<Series> series, List<Cdf> 
                     seed,
                     series,
                     result.cdfs().stream().map(ExampleRun::thinned).toList()));
-        } catch (RuntimeException failed) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error failed) {
             return Optional.empty();
         }
     }

@@ -51,7 +51,7 @@ public record StudyResult(Study study, ExperimentResult result, List<ExampleRun>
 
     /**
      * Runs the first replication of some variants again, so that the page can show the curves of single runs: of those on the front, the
-     * baselines, then in order, 24 variants at most, and at most an eighth of all runs.
+     * baselines, then in order; as many as an eighth of all runs, but at least 2 and at most 24.
      *
      * @param threads how many runs at the same time
      */
