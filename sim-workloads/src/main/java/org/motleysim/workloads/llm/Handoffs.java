@@ -112,7 +112,7 @@ final class Handoffs {
         if (inbound[target.index()].size() > 0 || target.waiting.size() > 0) {
             return;
         }
-        int found = target.takeRoom(slot, tokens);
+        int found = target.parked().takeRoom(slot, tokens);
         if (found < 0) {
             return;
         }
@@ -183,7 +183,7 @@ final class Handoffs {
         while (queue.size() > 0 && target.waiting.size() == 0) {
             int entry = queue.first();
             int slot = request[entry];
-            int found = target.takeRoom(slot, live.parkedTokens[slot]);
+            int found = target.parked().takeRoom(slot, live.parkedTokens[slot]);
             if (found < 0) {
                 return;
             }
@@ -224,8 +224,8 @@ final class Handoffs {
             handedOver--;
             completed++;
             time.record(simulation.now() - sinceNanos[entry]);
-            source.giveRoom(slot);
-            target.joined(slot);
+            source.parked().leave(slot);
+            target.parked().arrived(slot);
         }
     }
 
@@ -266,7 +266,7 @@ final class Handoffs {
                 kill(entry);
                 if (wasPrefilled) {
                     handedOver--;
-                    replica.loseParked(slot);
+                    replica.losses.waste(0, 0, replica.parked().lose(slot));
                     replica.forget(slot);
                     lost.accept(slot);
                 }
@@ -292,7 +292,7 @@ final class Handoffs {
         ServingReplica target = replicas[to[entry]];
         int slot = request[entry];
         forget(inbound[to[entry]], entry);
-        target.dropRoom(slot);
+        target.parked().dropRoom(slot);
         if (assigned) {
             target.unassignDecoding(slot, replicas[from[entry]]);
         }

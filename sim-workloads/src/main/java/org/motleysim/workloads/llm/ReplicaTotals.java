@@ -39,7 +39,10 @@ record ReplicaTotals(
                 outputTokens + replica.outputTokens,
                 blocksUsed + replica.kv.used(),
                 blocksHeld + replica.batch.blocksHeld(),
-                requests + replica.batch.running() + replica.waiting.size() + replica.ready.size(),
+                requests
+                        + replica.batch.running()
+                        + replica.waiting.size()
+                        + replica.parked().ready(),
                 joules + replica.chargedJoules,
                 usd + replica.chargedUsd);
     }

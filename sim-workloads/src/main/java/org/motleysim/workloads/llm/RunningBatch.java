@@ -127,7 +127,6 @@ final class RunningBatch implements BatchPlan {
         plannedTokens = 0;
         newcomers = 0;
         iteration.clear();
-        kv.nextPlan();
     }
 
     /** Plans as if only the first {@code waiters} of the queue were there and {@code places} fewer places were free. */

@@ -53,10 +53,9 @@ final class ServingReplica implements Replica {
 
     final KvCache kv;
     final RequestQueue waiting;
-    /** Sequences whose keys and values have come from elsewhere, and that do not run yet. */
-    final WaitingQueue ready = new WaitingQueue();
 
     final RunningBatch batch;
+    private final ParkedBlocks parked;
     final SwapSpace swap;
     final ReplicaLosses losses;
 
@@ -133,6 +132,7 @@ final class ServingReplica implements Replica {
         this.batch = new RunningBatch(batching.limits(), kv, live, waiting, iteration, role == Pool.Role.PREFILL, swap);
         this.swap = swap;
         Device first = devices.get(0);
+        this.parked = new ParkedBlocks(kv, batch, live, simulation, statistics, this::wakeUp, waiting);
         this.losses = new ReplicaLosses(devices);
         this.track = trace.enabled() ? trace.track(first.name(), "iterations") : 0;
         this.idleWatts = devices.stream().mapToDouble(Device::idleWatts).sum();
@@ -225,59 +225,9 @@ final class ServingReplica implements Replica {
         source.outputBacklog += live.outputTokens[slot] - live.produced[slot];
     }
 
-    /** Takes room for keys and values that come from elsewhere; returns how many tokens are here already, -1 when there is no room. */
-    int takeRoom(int slot, int tokens) {
-        int found = kv.cachedTokens(slot, tokens);
-        int used = kv.used();
-        int blocks = kv.admit(slot, tokens, tokens);
-        if (blocks == KvCache.NONE) {
-            return -1;
-        }
-        live.roomHandle[slot] = blocks;
-        batch.park(blocks);
-        statistics.running(simulation.now(), 0, kv.used() - used);
-        return found;
-    }
-
-    /** Gives back room that was taken for a request, if any. */
-    void dropRoom(int slot) {
-        if (live.roomHandle[slot] != KvCache.NONE) {
-            unpark(live.roomHandle[slot]);
-            live.roomHandle[slot] = KvCache.NONE;
-            if (waiting.size() > 0) {
-                wakeUp();
-            }
-        }
-    }
-
-    /** The keys and values of a request have arrived where it decodes; here they are not needed any more. */
-    void giveRoom(int slot) {
-        unpark(live.parkedHandle[slot]);
-        live.parkedHandle[slot] = KvCache.NONE;
-        if (waiting.size() > 0) {
-            wakeUp();
-        }
-    }
-
-    /** The keys and values of a request that had not left yet are lost. */
-    void loseParked(int slot) {
-        losses.waste(0, 0, live.parkedTokens[slot]);
-        unpark(live.parkedHandle[slot]);
-        live.parkedHandle[slot] = KvCache.NONE;
-    }
-
-    private void unpark(int blocks) {
-        int used = kv.used();
-        batch.unpark(blocks);
-        kv.release(blocks);
-        statistics.running(simulation.now(), 0, kv.used() - used);
-    }
-
-    /** The keys and values of a request have arrived here. */
-    void joined(int slot) {
-        kv.computed(live.roomHandle[slot], live.parkedTokens[slot]);
-        ready.addLast(slot);
-        wakeUp();
+    /** What does not run here and holds blocks all the same. */
+    ParkedBlocks parked() {
+        return parked;
     }
 
     /** Blocks that are evicted here go to a tier below, and come back. */
@@ -311,7 +261,7 @@ final class ServingReplica implements Replica {
         if (trace.enabled()) {
             trace.span(track, "load weights", sinceNanos, simulation.now() - sinceNanos);
         }
-        if (waiting.size() > 0 || ready.size() > 0) {
+        if (waiting.size() > 0 || parked.ready() > 0) {
             wakeUp();
         }
         loadedListener.accept(index);
@@ -396,13 +346,10 @@ final class ServingReplica implements Replica {
             release(slot);
             displaced.accept(slot);
         }));
-        while (ready.size() > 0) {
-            int slot = ready.removeFirst();
-            losses.waste(0, 0, live.parkedTokens[slot]);
-            dropRoom(slot);
+        losses.waste(0, 0, parked.loseReady(slot -> {
             forget(slot);
             displaced.accept(slot);
-        }
+        }));
         int used = kv.used();
         losses.waste(0, 0, batch.loseAll(slot -> {
             forget(slot);
@@ -442,8 +389,8 @@ final class ServingReplica implements Replica {
         boolean blind = ahead;
         boolean again;
         do {
-            while (ready.size() > 0 && batch.running() < batching.limits().maxSequences()) {
-                batch.join(ready.removeFirst());
+            while (parked.ready() > 0 && batch.running() < batching.limits().maxSequences()) {
+                batch.join(parked.nextReady());
             }
             long preempted = batch.preemptions;
             batch.plan(batching, blind ? queuedAtStart : Integer.MAX_VALUE, blind ? endedLast : 0);

@@ -10,9 +10,6 @@ public interface KvCache {
     /** No handle: there was not enough room. */
     int NONE = -1;
 
-    /** Another iteration is going to be planned; requests may be other ones than before. */
-    default void nextPlan() {}
-
     /**
      * Tokens at the beginning of a request whose keys and values are here already, so that they need not be computed when it is let in
      * now. Always whole blocks, and always fewer than {@code tokens}, since the last token must be computed to go on.

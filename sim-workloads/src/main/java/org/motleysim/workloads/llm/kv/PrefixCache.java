@@ -51,11 +51,6 @@ public final class PrefixCache implements KvCache {
     private int freeCount;
 
     private LongConsumer evicted = name -> {};
-    private long version;
-    private long matchedVersion = -1;
-    private int matchedRequest;
-    private int matchedTokens;
-    private int matchedBlocks;
 
     /**
      * Creates an empty cache.
@@ -117,29 +112,18 @@ public final class PrefixCache implements KvCache {
     }
 
     @Override
-    public void nextPlan() {
-        version++; // slots may be held by other requests now
-    }
-
-    @Override
     public int cachedTokens(int request, int tokens) {
         return match(request, tokens) * blockTokens;
     }
 
-    /** Blocks at the beginning of a request that are here; the last answer is kept, since it is asked for again before admission. */
+    /** Blocks at the beginning of a request that are here. */
     private int match(int request, int tokens) {
-        if (matchedVersion != version || matchedRequest != request || matchedTokens != tokens || request < 0) {
-            int most = (tokens - 1) / blockTokens;
-            int blocks = 0;
-            while (blocks < most && find(keyOf(request, blocks)) != END) {
-                blocks++;
-            }
-            matchedVersion = version;
-            matchedRequest = request;
-            matchedTokens = tokens;
-            matchedBlocks = blocks;
+        int most = (tokens - 1) / blockTokens;
+        int blocks = 0;
+        while (blocks < most && find(keyOf(request, blocks)) != END) {
+            blocks++;
         }
-        return matchedBlocks;
+        return blocks;
     }
 
     @Override
@@ -357,7 +341,6 @@ public final class PrefixCache implements KvCache {
         key[block] = name;
         chain[block] = buckets[bucket];
         buckets[bucket] = block;
-        version++;
     }
 
     private void forget(int block) {
@@ -375,6 +358,5 @@ public final class PrefixCache implements KvCache {
             chain[earlier] = chain[block];
         }
         key[block] = NO_KEY;
-        version++;
     }
 }

@@ -128,7 +128,6 @@ class PrefixCacheTest {
             for (int step = 0; step < 400; step++) {
                 String where = "seed " + seed + " step " + step;
                 int choice = random.nextInt(10);
-                cache.nextPlan();
                 if (choice < 4) {
                     int request = random.nextInt(1_000);
                     int tokens = 1 + random.nextInt(50);
