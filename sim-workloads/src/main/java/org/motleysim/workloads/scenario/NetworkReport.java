@@ -82,8 +82,7 @@ final class NetworkReport {
     }
 
     private Table numbers(LinkUse busiest) {
-        double mean =
-                links.stream().mapToDouble(LinkUse::utilization).average().orElse(0);
+        double mean = links.stream().mapToDouble(LinkUse::utilization).average().orElse(0);
         double joules = links.stream().mapToDouble(LinkUse::joules).sum();
         List<Column> columns = new ArrayList<>(List.of(
                 Column.number("links"),
