@@ -100,8 +100,9 @@ record Deployment(
             Layout prompts = shared ? decodes : layout(row, "prefill_");
             int decodeWorkers = shared ? 1 : count(row, "decode_num_workers");
             int promptWorkers = shared ? 1 : count(row, "prefill_num_workers");
+            String batchColumn = shared ? "batch_size" : "decode_batch_size";
             double concurrency = text(row, "concurrency").isEmpty()
-                    ? Math.max(1, count(row, "batch_size")) * decodes.dataParallel
+                    ? (double) Math.max(1, count(row, batchColumn)) * decodes.dataParallel * decodeWorkers
                     : Double.parseDouble(text(row, "concurrency"));
             Pool decoding = pool(row, decodes);
             Pool filling = pool(row, prompts);
