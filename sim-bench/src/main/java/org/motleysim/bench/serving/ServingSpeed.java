@@ -113,13 +113,17 @@ public final class ServingSpeed {
             Measurement run = Measurement.of(scenario);
             run.print("slice of " + minutes + " min");
             System.gc();
-            long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-            System.out.printf(
-                    Locale.ROOT,
-                    "slice of %d min: %.1f MiB of the heap used after it, result included%n",
-                    minutes,
-                    used / (double) (1 << 20));
-            run.keep();
+            try {
+                long used =
+                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+                System.out.printf(
+                        Locale.ROOT,
+                        "slice of %d min: %.1f MiB of the heap used after it, result included%n",
+                        minutes,
+                        used / (double) (1 << 20));
+            } finally {
+                Reference.reachabilityFence(run);
+            }
         }
     }
 
@@ -179,11 +183,6 @@ public final class ServingSpeed {
             long peak =
                     heapPools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
             return new Measurement(result, cpuSeconds, wallSeconds, peak);
-        }
-
-        /** Keeps the result reachable until here. */
-        void keep() {
-            Reference.reachabilityFence(result);
         }
 
         void print(String name) {
