@@ -7,7 +7,7 @@ import java.util.SortedMap;
 /** Time as a function of one size, known at some points. Immutable. */
 final class Curve {
     /** The chance that a bootstrap sample of a long table has a given row of it. */
-    private static final double KEPT = 1 - Math.exp(-1);
+    private static final double KEPT = 1 - StrictMath.exp(-1);
 
     /** What is left to say when so much of the chance has been dealt out. */
     private static final double NEGLIGIBLE = 1e-6;
@@ -93,7 +93,7 @@ final class Curve {
         while (left > NEGLIGIBLE && (below >= 0 || above < sizes.length)) {
             boolean lower = above >= sizes.length || (below >= 0 && size - sizes[below] <= sizes[above] - size);
             int nearest = lower ? below-- : above++;
-            double seen = rows[nearest] == 1 ? KEPT : 1 - Math.exp(-rows[nearest]);
+            double seen = rows[nearest] == 1 ? KEPT : 1 - StrictMath.exp(-rows[nearest]);
             sum += left * seen * values[nearest];
             left *= 1 - seen;
         }
