@@ -49,7 +49,6 @@ public final class Reproductions {
             new FusedKernelLibrary(),
             new ModelScaling(),
             new ConvertingAutoencoder(),
-            new SlimmableEncoders(),
             new Tempi(),
             new MobileTl(),
             new BlockQuantisation(),
