@@ -2,12 +2,7 @@ package org.motleysim.workloads.scenario;
 
 import static org.motleysim.workloads.scenario.ScalarCodec.DURATION;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.motleysim.hardware.power.CarbonIntensity;
 
@@ -44,7 +39,7 @@ final class CarbonCodec {
                     RecordCodec.of("a trace of carbon intensity", fields -> {
                         var file = fields.required(
                                 "file",
-                                new TraceCodec(),
+                                new CsvFileCodec<>(CarbonIntensity::read),
                                 intensity -> intensity,
                                 "Path of a CSV file with the columns seconds and grams_per_kilowatt_hour");
                         return given -> given.get(file);
@@ -66,34 +61,5 @@ final class CarbonCodec {
                 ScalarCodec.number(NumberRange.notNegative()),
                 getter,
                 "Grams of CO2 equivalent per kilowatt-hour");
-    }
-
-    /** A recorded intensity, by the path of its file. */
-    private static final class TraceCodec implements Codec<CarbonIntensity> {
-        @Override
-        public Optional<CarbonIntensity> read(Node node, Reading reading) {
-            if (!(node instanceof Node.Text text)) {
-                reading.problems().refuse(node, "the path of a CSV file as a string", "");
-                return Optional.empty();
-            }
-            try {
-                return Optional.of(CarbonIntensity.read(reading.resolve(text)));
-            } catch (IOException e) {
-                reading.problems().refuse(node, "a CSV file that can be read: " + e, "");
-            } catch (IllegalArgumentException e) {
-                reading.problems().refuse(node.place(), e);
-            }
-            return Optional.empty();
-        }
-
-        @Override
-        public JsonNode write(CarbonIntensity intensity) {
-            throw new IllegalArgumentException("carbon intensity (" + intensity + ") is written as its steps");
-        }
-
-        @Override
-        public ObjectNode schema(SchemaDefinitions definitions) {
-            return JsonNodeFactory.instance.objectNode().put("type", "string");
-        }
     }
 }

@@ -4,10 +4,6 @@ import static org.motleysim.workloads.scenario.ScalarCodec.BANDWIDTH;
 import static org.motleysim.workloads.scenario.ScalarCodec.DURATION;
 import static org.motleysim.workloads.scenario.ScalarCodec.POWER;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +49,7 @@ final class SplitCodec {
                     RecordCodec.of("a recorded link", fields -> {
                         var file = fields.required(
                                 "file",
-                                new TraceCodec(),
+                                new CsvFileCodec<>(LinkTrace::read),
                                 link -> link,
                                 "Path of a CSV file with the columns seconds and mbps");
                         return given -> given.get(file);
@@ -164,33 +160,4 @@ final class SplitCodec {
     });
 
     private SplitCodec() {}
-
-    /** A recorded link, by the path of its file. */
-    private static final class TraceCodec implements Codec<LinkTrace> {
-        @Override
-        public Optional<LinkTrace> read(Node node, Reading reading) {
-            if (!(node instanceof Node.Text text)) {
-                reading.problems().refuse(node, "the path of a CSV file as a string", "");
-                return Optional.empty();
-            }
-            try {
-                return Optional.of(LinkTrace.read(reading.resolve(text)));
-            } catch (IOException e) {
-                reading.problems().refuse(node, "a CSV file that can be read: " + e, "");
-            } catch (IllegalArgumentException e) {
-                reading.problems().refuse(node.place(), e);
-            }
-            return Optional.empty();
-        }
-
-        @Override
-        public JsonNode write(LinkTrace link) {
-            throw new IllegalArgumentException("link (" + link + ") is written as its steps");
-        }
-
-        @Override
-        public ObjectNode schema(SchemaDefinitions definitions) {
-            return JsonNodeFactory.instance.objectNode().put("type", "string");
-        }
-    }
 }
