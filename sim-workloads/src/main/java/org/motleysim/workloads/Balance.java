@@ -1,6 +1,8 @@
 package org.motleysim.workloads;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * A conservation law checked at the end of a run: what went in must equal what came out.
@@ -37,6 +39,21 @@ public record Balance(String quantity, String unit, double in, double out, doubl
     /** Whether both sides agree within the tolerance. NaN on either side never does. */
     public boolean holds() {
         return Math.abs(in - out) <= tolerance * Math.max(Math.abs(in), Math.abs(out));
+    }
+
+    /**
+     * Refuses the end of a run in which a law does not hold.
+     *
+     * @throws IllegalStateException with all laws that do not hold
+     */
+    public static void requireAll(List<Balance> balances) {
+        List<Balance> broken =
+                balances.stream().filter(balance -> !balance.holds()).toList();
+        if (!broken.isEmpty()) {
+            throw new IllegalStateException(
+                    "conservation is violated, which is a bug of the simulator or of a plug-in:\n"
+                            + broken.stream().map(Balance::toString).collect(Collectors.joining("\n")));
+        }
     }
 
     @Override

@@ -179,12 +179,7 @@ public final class Episode {
         MetricSet.Builder metrics = MetricSet.builder();
         GraphRun ended = current();
         ended.finish(metrics);
-        List<Balance> broken = ended.conservation().stream()
-                .filter(balance -> !balance.holds())
-                .toList();
-        if (!broken.isEmpty()) {
-            throw new IllegalStateException("conservation is violated: " + broken);
-        }
+        Balance.requireAll(ended.conservation());
         return metrics.build();
     }
 

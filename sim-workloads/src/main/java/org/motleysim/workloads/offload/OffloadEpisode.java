@@ -157,12 +157,7 @@ public final class OffloadEpisode {
         MetricSet.Builder metrics = MetricSet.builder();
         OffloadRun ended = current();
         ended.finish(metrics);
-        List<Balance> broken = ended.conservation().stream()
-                .filter(balance -> !balance.holds())
-                .toList();
-        if (!broken.isEmpty()) {
-            throw new IllegalStateException("conservation is violated: " + broken);
-        }
+        Balance.requireAll(ended.conservation());
         return metrics.build();
     }
 
