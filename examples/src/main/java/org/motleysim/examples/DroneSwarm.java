@@ -12,7 +12,7 @@ import org.motleysim.hardware.radio.RadioPower;
 import org.motleysim.hardware.radio.RadioTechnology;
 import org.motleysim.workloads.offload.Application;
 import org.motleysim.workloads.offload.Backhaul;
-import org.motleysim.workloads.offload.DeviceClass;
+import org.motleysim.workloads.offload.EndDevices;
 import org.motleysim.workloads.offload.Mobility;
 import org.motleysim.workloads.offload.OffloadEpisode;
 import org.motleysim.workloads.offload.OffloadJob;
@@ -74,7 +74,7 @@ public final class DroneSwarm {
                         RadioTechnology.builtIn("wifi"),
                         Processor.mips(16, 10_000, Power.watts(60), Power.watts(300)))
                 .contended(Contention.wlan());
-        DeviceClass drones = DeviceClass.of(
+        EndDevices drones = EndDevices.of(
                         "drone",
                         30,
                         Processor.mips(1, 4_000, Power.watts(1.5), Power.watts(10)),

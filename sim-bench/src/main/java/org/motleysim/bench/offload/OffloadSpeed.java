@@ -26,7 +26,7 @@ import org.motleysim.workloads.RunContext;
 import org.motleysim.workloads.offload.Application;
 import org.motleysim.workloads.offload.Backhaul;
 import org.motleysim.workloads.offload.Cloud;
-import org.motleysim.workloads.offload.DeviceClass;
+import org.motleysim.workloads.offload.EndDevices;
 import org.motleysim.workloads.offload.OffloadJob;
 import org.motleysim.workloads.offload.OffloadPolicies;
 import org.motleysim.workloads.offload.Processor;
@@ -160,7 +160,7 @@ public final class OffloadSpeed {
         }
         return OffloadJob.builder("edge")
                 .applications(List.of(application))
-                .classes(List.of(DeviceClass.of(
+                .classes(List.of(EndDevices.of(
                         "phone",
                         DEVICES,
                         Processor.mips(1, 500, Power.watts(0.2), Power.watts(5)),

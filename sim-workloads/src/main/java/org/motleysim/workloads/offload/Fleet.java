@@ -11,7 +11,7 @@ final class Fleet {
     private final Simulation simulation;
     private final EnergyBooks books;
     final int size;
-    final List<DeviceClass> classes;
+    final List<EndDevices> classes;
     final int[] kind; // class
     final int[] application;
     final int[] site;
@@ -48,11 +48,11 @@ final class Fleet {
     final double[] sendJoulesPerByte;
     final double[] receiveJoulesPerByte;
 
-    Fleet(Simulation simulation, List<DeviceClass> classes, EnergyBooks books) {
+    Fleet(Simulation simulation, List<EndDevices> classes, EnergyBooks books) {
         this.simulation = simulation;
         this.books = books;
         this.classes = classes;
-        this.size = classes.stream().mapToInt(DeviceClass::count).sum();
+        this.size = classes.stream().mapToInt(EndDevices::count).sum();
         kind = new int[size];
         application = new int[size];
         site = new int[size];
@@ -86,7 +86,7 @@ final class Fleet {
         receiveJoulesPerByte = new double[kinds];
         int device = 0;
         for (int k = 0; k < kinds; k++) {
-            DeviceClass of = classes.get(k);
+            EndDevices of = classes.get(k);
             idleWatts[k] = of.processor().map(p -> p.idle().watts()).orElse(0.0);
             computeWatts[k] = of.processor().map(Processor::wattsPerCore).orElse(0.0);
             baseWatts[k] = of.radio().base().watts();

@@ -39,7 +39,7 @@ public interface Mobility {
     }
 
     /** Returns devices that walk a path forth and back, each from a point of its own, always at the site that is nearest. */
-    static Mobility path(List<Position> points, Duration step) {
+    static Mobility path(List<Coordinates> points, Duration step) {
         return new Path(points, step);
     }
 
@@ -95,7 +95,7 @@ public interface Mobility {
      * @param points two or more
      * @param step time from one to the next, more than zero
      */
-    record Path(List<Position> points, Duration step) implements Mobility {
+    record Path(List<Coordinates> points, Duration step) implements Mobility {
         /** @throws IllegalArgumentException if there are fewer than two points, or the step is not above zero */
         public Path {
             points = List.copyOf(points);

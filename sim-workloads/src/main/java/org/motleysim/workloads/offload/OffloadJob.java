@@ -20,7 +20,7 @@ import org.motleysim.workloads.Workload;
  * <pre>{@code
  * OffloadJob job = OffloadJob.builder("campus")
  *     .applications(List.of(recognition))
- *     .classes(List.of(DeviceClass.of("phones", 1_000, phone, RadioPower.builtIn("wifi"))))
+ *     .classes(List.of(EndDevices.of("phones", 1_000, phone, RadioPower.builtIn("wifi"))))
  *     .sites(List.of(Site.of("lab", RadioTechnology.builtIn("wifi"), server)))
  *     .policy(OffloadPolicies.weighted(0.5))
  *     .build();
@@ -40,7 +40,7 @@ import org.motleysim.workloads.Workload;
 public record OffloadJob(
         String name,
         List<Application> applications,
-        List<DeviceClass> classes,
+        List<EndDevices> classes,
         List<Site> sites,
         Optional<Backhaul> backhaul,
         Optional<Cloud> cloud,
@@ -59,7 +59,7 @@ public record OffloadJob(
                     "applications, classes and sites of " + name + " must be one or more of each");
         }
         unique("applications", applications.stream().map(Application::name).toList());
-        unique("classes", classes.stream().map(DeviceClass::name).toList());
+        unique("classes", classes.stream().map(EndDevices::name).toList());
         unique("sites", sites.stream().map(Site::name).toList());
         if (applications.stream().allMatch(application -> application.share() == 0)) {
             throw new IllegalArgumentException(
@@ -174,7 +174,7 @@ public record OffloadJob(
     public static final class Builder {
         private final String name;
         private List<Application> applications = List.of();
-        private List<DeviceClass> classes = List.of();
+        private List<EndDevices> classes = List.of();
         private List<Site> sites = List.of();
         private Optional<Backhaul> backhaul = Optional.empty();
         private Optional<Cloud> cloud = Optional.empty();
@@ -194,7 +194,7 @@ public record OffloadJob(
         }
 
         /** Sets the devices. */
-        public Builder classes(List<DeviceClass> all) {
+        public Builder classes(List<EndDevices> all) {
             classes = all;
             return this;
         }

@@ -92,7 +92,7 @@ final class OffloadMetrics {
 
     private void classes(MetricSet.Builder metrics) {
         int device = 0;
-        for (DeviceClass of : fleet.classes) {
+        for (EndDevices of : fleet.classes) {
             double joules = 0;
             double alive = 0;
             double least = 1;

@@ -145,7 +145,7 @@ public final class OffloadReport {
 
     private Table classes() {
         List<List<Cell>> rows = new ArrayList<>();
-        for (DeviceClass of : job.classes()) {
+        for (EndDevices of : job.classes()) {
             String name = "class." + of.name() + ".";
             rows.add(List.of(
                     Cell.text(of.name()),

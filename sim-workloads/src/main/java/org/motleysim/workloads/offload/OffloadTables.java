@@ -107,14 +107,14 @@ public final class OffloadTables {
      * @throws TableException with every problem, each with its line
      * @throws IOException if the file cannot be read
      */
-    public static List<Position> path(Path csv) throws IOException {
-        List<Position> points = new ArrayList<>();
+    public static List<Coordinates> path(Path csv) throws IOException {
+        List<Coordinates> points = new ArrayList<>();
         Rows rows = new Rows(csv);
         rows.each(List.of(List.of("latitude"), List.of("longitude")), row -> {
             OptionalDouble latitude = row.number(List.of("latitude"));
             OptionalDouble longitude = row.number(List.of("longitude"));
             if (latitude.isPresent() && longitude.isPresent()) {
-                row.make(() -> points.add(new Position(latitude.getAsDouble(), longitude.getAsDouble())));
+                row.make(() -> points.add(new Coordinates(latitude.getAsDouble(), longitude.getAsDouble())));
             }
         });
         rows.check();

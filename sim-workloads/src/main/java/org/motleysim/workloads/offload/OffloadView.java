@@ -33,7 +33,7 @@ public final class OffloadView {
     }
 
     /** Returns the class of the device. */
-    public DeviceClass deviceClass() {
+    public EndDevices deviceClass() {
         return run.fleet.classes.get(run.fleet.kind[device()]);
     }
 

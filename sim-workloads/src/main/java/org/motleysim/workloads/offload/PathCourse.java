@@ -22,7 +22,7 @@ final class PathCourse implements Mobility.Course {
         return new PathCourse(nearest, path.step().toNanos(), (int) (draws.unit((long) device << 32) * round));
     }
 
-    private static int nearest(Position point, List<Site> sites) {
+    private static int nearest(Coordinates point, List<Site> sites) {
         int best = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < sites.size(); i++) {

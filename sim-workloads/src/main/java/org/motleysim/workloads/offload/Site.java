@@ -24,7 +24,7 @@ public record Site(
         Optional<RayleighFading> fading,
         Processor server,
         Queueing queueing,
-        Optional<Position> position) {
+        Optional<Coordinates> position) {
     /** Returns a site whose medium keeps its bandwidth, with processor sharing, at no place. */
     public static Site of(String name, RadioTechnology radio, Processor server) {
         return new Site(
@@ -47,7 +47,7 @@ public record Site(
     }
 
     /** Returns the same site at a place. */
-    public Site at(Position place) {
+    public Site at(Coordinates place) {
         return new Site(name, radio, contention, fading, server, queueing, Optional.of(place));
     }
 }

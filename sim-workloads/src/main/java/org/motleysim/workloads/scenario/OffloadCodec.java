@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.motleysim.workloads.offload.Application;
 import org.motleysim.workloads.offload.Cloud;
-import org.motleysim.workloads.offload.DeviceClass;
+import org.motleysim.workloads.offload.EndDevices;
 import org.motleysim.workloads.offload.Migration;
 import org.motleysim.workloads.offload.Mobility;
 import org.motleysim.workloads.offload.OffloadJob;
@@ -81,27 +81,24 @@ final class OffloadCodec {
                 given.find(deadline));
     });
 
-    private static final RecordCodec<DeviceClass> CLASS = RecordCodec.of("a class of devices", fields -> {
-        var name = fields.required("name", NAME, DeviceClass::name, "Its name");
-        var count = fields.required("count", ScalarCodec.integer(1), DeviceClass::count, "How many devices");
+    private static final RecordCodec<EndDevices> CLASS = RecordCodec.of("a class of devices", fields -> {
+        var name = fields.required("name", NAME, EndDevices::name, "Its name");
+        var count = fields.required("count", ScalarCodec.integer(1), EndDevices::count, "How many devices");
         var processor = fields.optional(
                 "processor",
                 OffloadPartsCodec.PROCESSOR,
-                DeviceClass::processor,
+                EndDevices::processor,
                 "What a task runs on that stays, one at a time; none by default");
-        var radio = fields.required("radio", RadioPowerCodec.RADIO_POWER, DeviceClass::radio, "What its radio draws");
+        var radio = fields.required("radio", RadioPowerCodec.RADIO_POWER, EndDevices::radio, "What its radio draws");
         var battery = fields.optional(
-                "battery",
-                ScalarCodec.ENERGY,
-                DeviceClass::battery,
-                "Full at the start, not charged; mains by default");
+                "battery", ScalarCodec.ENERGY, EndDevices::battery, "Full at the start, not charged; mains by default");
         var mobility = fields.optional(
                 "mobility",
                 OffloadPartsCodec.MOBILITY,
                 Mobility.none(),
-                DeviceClass::mobility,
+                EndDevices::mobility,
                 "How it changes from site to site; it stays by default");
-        return given -> new DeviceClass(
+        return given -> new EndDevices(
                 given.get(name),
                 given.get(count),
                 given.find(processor),

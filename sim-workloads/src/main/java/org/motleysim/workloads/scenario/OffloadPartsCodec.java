@@ -10,9 +10,9 @@ import org.motleysim.core.quantity.Power;
 import org.motleysim.workloads.layers.Network;
 import org.motleysim.workloads.layers.Networks;
 import org.motleysim.workloads.offload.Backhaul;
+import org.motleysim.workloads.offload.Coordinates;
 import org.motleysim.workloads.offload.Mobility;
 import org.motleysim.workloads.offload.OffloadTables;
-import org.motleysim.workloads.offload.Position;
 import org.motleysim.workloads.offload.Processor;
 import org.motleysim.workloads.offload.Work;
 
@@ -116,10 +116,10 @@ final class OffloadPartsCodec {
                 given.get(bandwidth), given.get(latency), given.find(energy).orElse(0.0));
     });
 
-    static final Codec<Position> POSITION = RecordCodec.of("a position", fields -> {
-        var latitude = fields.required("latitude", ANY, Position::latitude, "Degrees north");
-        var longitude = fields.required("longitude", ANY, Position::longitude, "Degrees east");
-        return given -> new Position(given.get(latitude), given.get(longitude));
+    static final Codec<Coordinates> POSITION = RecordCodec.of("a position", fields -> {
+        var latitude = fields.required("latitude", ANY, Coordinates::latitude, "Degrees north");
+        var longitude = fields.required("longitude", ANY, Coordinates::longitude, "Degrees east");
+        return given -> new Coordinates(given.get(latitude), given.get(longitude));
     });
 
     static final Codec<Mobility> MOBILITY = ChoiceCodec.<Mobility>of("a mobility")

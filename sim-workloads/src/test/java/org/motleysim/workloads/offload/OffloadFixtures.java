@@ -44,7 +44,7 @@ final class OffloadFixtures {
     static OffloadJob job(Application application, int devices, Site... sites) {
         return OffloadJob.builder("edge")
                 .applications(List.of(application))
-                .classes(List.of(DeviceClass.of("phone", devices, PHONE, RadioPower.none())))
+                .classes(List.of(EndDevices.of("phone", devices, PHONE, RadioPower.none())))
                 .sites(List.of(sites))
                 .build();
     }

@@ -63,9 +63,9 @@ class OffloadJobTest {
         return OffloadJob.builder("all")
                 .applications(List.of(application(2)))
                 .classes(List.of(
-                        DeviceClass.of("phone", 30, OffloadFixtures.PHONE, RadioPower.builtIn("wifi"))
+                        EndDevices.of("phone", 30, OffloadFixtures.PHONE, RadioPower.builtIn("wifi"))
                                 .moving(Mobility.nomadic(Duration.ofSeconds(15))),
-                        DeviceClass.of("tired", 10, OffloadFixtures.PHONE, RadioPower.builtIn("lte"))
+                        EndDevices.of("tired", 10, OffloadFixtures.PHONE, RadioPower.builtIn("lte"))
                                 .battery(Energy.joules(300))
                                 .moving(Mobility.nomadic(Duration.ofSeconds(15)))))
                 .sites(List.of(site("a"), site("b"), fading))
@@ -110,7 +110,7 @@ class OffloadJobTest {
                 "one", Duration.ofHours(1), Bytes.of(1_000_000), Bytes.of(500_000), new Work.Instructions(2_000));
         OffloadJob job = OffloadJob.builder("alone")
                 .applications(List.of(steady))
-                .classes(List.of(DeviceClass.of("phone", 1, OffloadFixtures.PHONE, radio)))
+                .classes(List.of(EndDevices.of("phone", 1, OffloadFixtures.PHONE, radio)))
                 .sites(List.of(site("a")))
                 .build();
         MetricSet metrics = OffloadFixtures.run(job, Duration.ofDays(2), 1).metrics();
@@ -152,7 +152,7 @@ class OffloadJobTest {
         Application rare = OffloadFixtures.tasks(0.001, 1, 1000, Application.Sizes.FIXED);
         OffloadJob job = OffloadJob.builder("walk")
                 .applications(List.of(rare))
-                .classes(List.of(DeviceClass.of("phone", 200, OffloadFixtures.PHONE, RadioPower.none())
+                .classes(List.of(EndDevices.of("phone", 200, OffloadFixtures.PHONE, RadioPower.none())
                         .moving(Mobility.nomadic(Duration.ofSeconds(60)))))
                 .sites(List.of(site("a"), site("b"), site("c")))
                 .backhaul(METRO)
@@ -168,13 +168,13 @@ class OffloadJobTest {
     void path_changesSiteWhereTheOtherBecomesNearer() {
         var path = new Mobility.Path(
                 List.of(
-                        Position.ofMetres(0, 0),
-                        Position.ofMetres(40, 0),
-                        Position.ofMetres(60, 0),
-                        Position.ofMetres(100, 0)),
+                        Coordinates.ofMetres(0, 0),
+                        Coordinates.ofMetres(40, 0),
+                        Coordinates.ofMetres(60, 0),
+                        Coordinates.ofMetres(100, 0)),
                 Duration.ofSeconds(10));
-        List<Site> sites =
-                List.of(site("west").at(Position.ofMetres(0, 0)), site("east").at(Position.ofMetres(100, 0)));
+        List<Site> sites = List.of(
+                site("west").at(Coordinates.ofMetres(0, 0)), site("east").at(Coordinates.ofMetres(100, 0)));
         var draws = RandomStreams.of(1).draws("moves");
         for (int device = 0; device < 20; device++) {
             Mobility.Course course = path.bind(device, sites, draws);
@@ -194,7 +194,7 @@ class OffloadJobTest {
         Application never = OffloadFixtures.tasks(1e-9, 1, 1, Application.Sizes.FIXED);
         OffloadJob job = OffloadJob.builder("idle")
                 .applications(List.of(never))
-                .classes(List.of(DeviceClass.of("phone", 3, OffloadFixtures.PHONE, RadioPower.none())
+                .classes(List.of(EndDevices.of("phone", 3, OffloadFixtures.PHONE, RadioPower.none())
                         .battery(Energy.joules(500))))
                 .sites(List.of(site("a")))
                 .build();
@@ -211,7 +211,7 @@ class OffloadJobTest {
     void cloudBehindALinkWithoutBandwidth_nothingComesBack() {
         OffloadJob job = OffloadJob.builder("cut")
                 .applications(List.of(application(2)))
-                .classes(List.of(DeviceClass.of("phone", 20, OffloadFixtures.PHONE, RadioPower.none())))
+                .classes(List.of(EndDevices.of("phone", 20, OffloadFixtures.PHONE, RadioPower.none())))
                 .sites(List.of(site("a")))
                 .cloud(new Cloud(
                         OffloadFixtures.server(4, 1000),
@@ -236,7 +236,7 @@ class OffloadJobTest {
                 "large", Duration.ofSeconds(1), Bytes.megabytes(100), Bytes.of(0), new Work.Instructions(1));
         OffloadJob job = OffloadJob.builder("dying")
                 .applications(List.of(large))
-                .classes(List.of(DeviceClass.of(
+                .classes(List.of(EndDevices.of(
                                 "phone",
                                 1,
                                 OffloadFixtures.PHONE,
@@ -269,7 +269,7 @@ class OffloadJobTest {
     void sensorWithoutProcessor_sendsWhatItWasToKeep() {
         OffloadJob job = OffloadJob.builder("sensors")
                 .applications(List.of(application(1)))
-                .classes(List.of(new DeviceClass(
+                .classes(List.of(new EndDevices(
                         "sensor", 5, Optional.empty(), RadioPower.none(), Optional.empty(), Mobility.none())))
                 .sites(List.of(site("a")))
                 .policy(OffloadPolicies.Named.LOCAL)
@@ -291,9 +291,10 @@ class OffloadJobTest {
     void problems_areAllCollected() {
         OffloadJob job = OffloadJob.builder("bad")
                 .applications(List.of(application(1)))
-                .classes(List.of(DeviceClass.of("phone", 1, OffloadFixtures.PHONE, RadioPower.none())
+                .classes(List.of(EndDevices.of("phone", 1, OffloadFixtures.PHONE, RadioPower.none())
                         .moving(Mobility.path(
-                                List.of(Position.ofMetres(0, 0), Position.ofMetres(1, 1)), Duration.ofSeconds(1)))))
+                                List.of(Coordinates.ofMetres(0, 0), Coordinates.ofMetres(1, 1)),
+                                Duration.ofSeconds(1)))))
                 .sites(List.of(site("a"), site("b")))
                 .build();
         List<Problem> problems = job.problems(OffloadFixtures.cluster(), true);
@@ -346,7 +347,7 @@ class OffloadJobTest {
                         Bytes.kilobytes(200),
                         Bytes.kilobytes(1),
                         new Work.Instructions(1_000))))
-                .classes(List.of(DeviceClass.of("phone", 20, OffloadFixtures.PHONE, RadioPower.builtIn("lte"))))
+                .classes(List.of(EndDevices.of("phone", 20, OffloadFixtures.PHONE, RadioPower.builtIn("lte"))))
                 .sites(List.of(Site.of("a", MEGABYTE, OffloadFixtures.server(8, 10_000))))
                 .build();
         MetricSet fast = OffloadFixtures.run(job.under(OffloadPolicies.Named.LATENCY), Duration.ofMinutes(20), 1)

@@ -37,8 +37,8 @@ class PublicTablesTest {
     /** A walk through Melbourne: a person covers it at a few metres to some hundred from one point to the next. */
     @Test
     void path_ofAUser_staysInTheCity() throws IOException {
-        List<Position> path = OffloadTables.path(edge().resolve("userslocation_melbcbd_1.csv"));
-        Position centre = new Position(-37.8136, 144.9631);
+        List<Coordinates> path = OffloadTables.path(edge().resolve("userslocation_melbcbd_1.csv"));
+        Coordinates centre = new Coordinates(-37.8136, 144.9631);
         assertTrue(path.size() > 50);
         assertTrue(path.stream().allMatch(point -> point.metresTo(centre) < 3_000));
     }

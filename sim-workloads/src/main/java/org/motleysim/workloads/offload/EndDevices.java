@@ -14,7 +14,7 @@ import org.motleysim.hardware.radio.RadioPower;
  * @param battery full at the start, and not charged; absent for mains
  * @param mobility how it changes from site to site
  */
-public record DeviceClass(
+public record EndDevices(
         String name,
         int count,
         Optional<Processor> processor,
@@ -22,7 +22,7 @@ public record DeviceClass(
         Optional<Energy> battery,
         Mobility mobility) {
     /** @throws IllegalArgumentException if there is no device, or a battery is empty */
-    public DeviceClass {
+    public EndDevices {
         if (count < 1) {
             throw new IllegalArgumentException("count (" + count + ") of " + name + " must be 1 or more");
         }
@@ -32,17 +32,17 @@ public record DeviceClass(
     }
 
     /** Returns devices on the mains that stay where they are. */
-    public static DeviceClass of(String name, int count, Processor processor, RadioPower radio) {
-        return new DeviceClass(name, count, Optional.of(processor), radio, Optional.empty(), Mobility.none());
+    public static EndDevices of(String name, int count, Processor processor, RadioPower radio) {
+        return new EndDevices(name, count, Optional.of(processor), radio, Optional.empty(), Mobility.none());
     }
 
     /** Returns the same devices with a battery. */
-    public DeviceClass battery(Energy full) {
-        return new DeviceClass(name, count, processor, radio, Optional.of(full), mobility);
+    public EndDevices battery(Energy full) {
+        return new EndDevices(name, count, processor, radio, Optional.of(full), mobility);
     }
 
     /** Returns the same devices on the move. */
-    public DeviceClass moving(Mobility other) {
-        return new DeviceClass(name, count, processor, radio, battery, other);
+    public EndDevices moving(Mobility other) {
+        return new EndDevices(name, count, processor, radio, battery, other);
     }
 }

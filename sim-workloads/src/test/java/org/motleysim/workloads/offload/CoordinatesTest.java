@@ -5,23 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 
-class PositionTest {
+class CoordinatesTest {
     /** A quarter of the equator of a sphere of 6,371 km, and the same from equator to pole. */
     @Test
     void quarterOfACircle_isItsLength() {
         double quarter = Math.PI / 2 * 6_371_000;
-        assertEquals(quarter, new Position(0, 0).metresTo(new Position(0, 90)), 1e-3);
-        assertEquals(quarter, new Position(0, 17).metresTo(new Position(90, -100)), 1e-3);
+        assertEquals(quarter, new Coordinates(0, 0).metresTo(new Coordinates(0, 90)), 1e-3);
+        assertEquals(quarter, new Coordinates(0, 17).metresTo(new Coordinates(90, -100)), 1e-3);
     }
 
     @Test
     void metres_areMetres() {
-        assertEquals(500, Position.ofMetres(300, 0).metresTo(Position.ofMetres(0, 400)), 1e-4);
+        assertEquals(500, Coordinates.ofMetres(300, 0).metresTo(Coordinates.ofMetres(0, 400)), 1e-4);
     }
 
     @Test
     void beyondThePole_isRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new Position(91, 0));
-        assertThrows(IllegalArgumentException.class, () -> new Position(0, Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> new Coordinates(91, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Coordinates(0, Double.NaN));
     }
 }
