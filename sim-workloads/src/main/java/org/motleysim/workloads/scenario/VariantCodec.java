@@ -5,7 +5,6 @@ import static org.motleysim.workloads.scenario.ScalarCodec.DURATION;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.motleysim.core.quantity.Bytes;
 import org.motleysim.hardware.cost.BoundCostModel;
@@ -61,9 +60,9 @@ final class VariantCodec {
 
     private static final RecordCodec<Variant> LOCAL = RecordCodec.of("a network on the device", fields -> {
         var name = fields.required("name", NAME, Variant::name, "Its name");
-        var network = fields.required("network", OffloadPartsCodec.NETWORK, byItsTimes(), NETWORK);
-        var format = fields.required("format", new FormatCodec(), byItsTimes(), FORMAT);
-        var device = fields.required("device", new DeviceNameCodec(), byItsTimes(), "Where it runs");
+        var network = fields.required("network", OffloadPartsCodec.NETWORK, VariantCodec::byItsTimes, NETWORK);
+        var format = fields.required("format", new FormatCodec(), VariantCodec::byItsTimes, FORMAT);
+        var device = fields.required("device", new DeviceNameCodec(), VariantCodec::byItsTimes, "Where it runs");
         var load = fields.optional("load", DURATION, Duration.ZERO, Variant::load, LOAD);
         return given -> {
             BoundCostModel model = model(given.get(device));
@@ -75,9 +74,9 @@ final class VariantCodec {
 
     private static final RecordCodec<Variant> OFFLOAD = RecordCodec.of("a network on the server", fields -> {
         var name = fields.required("name", NAME, Variant::name, "Its name");
-        var network = fields.required("network", OffloadPartsCodec.NETWORK, byItsTimes(), NETWORK);
-        var format = fields.required("format", new FormatCodec(), byItsTimes(), FORMAT);
-        var server = fields.required("server", new DeviceNameCodec(), byItsTimes(), "Where it runs");
+        var network = fields.required("network", OffloadPartsCodec.NETWORK, VariantCodec::byItsTimes, NETWORK);
+        var format = fields.required("format", new FormatCodec(), VariantCodec::byItsTimes, FORMAT);
+        var server = fields.required("server", new DeviceNameCodec(), VariantCodec::byItsTimes, "Where it runs");
         var input = fields.required("input", BYTES, Variant::upload, "The frame as it is sent, such as a JPEG");
         return given -> {
             BoundCostModel model = model(given.get(server));
@@ -88,17 +87,20 @@ final class VariantCodec {
 
     private static final RecordCodec<Variant> CUT = RecordCodec.of("a network that is cut", fields -> {
         var name = fields.required("name", NAME, Variant::name, "Its name");
-        var network = fields.required("network", OffloadPartsCodec.NETWORK, byItsTimes(), NETWORK);
-        var format = fields.required("format", new FormatCodec(), byItsTimes(), FORMAT);
-        var device = fields.required("device", new DeviceNameCodec(), byItsTimes(), "Where the head runs");
-        var server = fields.required("server", new DeviceNameCodec(), byItsTimes(), "Where the tail runs");
+        var network = fields.required("network", OffloadPartsCodec.NETWORK, VariantCodec::byItsTimes, NETWORK);
+        var format = fields.required("format", new FormatCodec(), VariantCodec::byItsTimes, FORMAT);
+        var device = fields.required("device", new DeviceNameCodec(), VariantCodec::byItsTimes, "Where the head runs");
+        var server = fields.required("server", new DeviceNameCodec(), VariantCodec::byItsTimes, "Where the tail runs");
         var after = fields.required(
-                "after", ScalarCodec.text(), byItsTimes(), "The layer behind which it is cut, such as \"s2.b0.add\"");
+                "after",
+                ScalarCodec.text(),
+                VariantCodec::byItsTimes,
+                "The layer behind which it is cut, such as \"s2.b0.add\"");
         var bytes = fields.optional(
                 "bytesPerElement",
                 ScalarCodec.number(NumberRange.positive()),
                 1.0,
-                byItsTimes(),
+                VariantCodec::byItsTimes,
                 "Of what crosses; 1 by default, as quantised to eight bits");
         var load = fields.optional("load", DURATION, Duration.ZERO, Variant::load, LOAD);
         return given -> {
@@ -129,9 +131,7 @@ final class VariantCodec {
     }
 
     /** What a network says is gone once it is read: variants are written by their times. */
-    private static <T> Function<Variant, T> byItsTimes() {
-        return variant -> {
-            throw new IllegalStateException("variant (" + variant.name() + ") is written by its times");
-        };
+    private static <T> T byItsTimes(Variant variant) {
+        throw new IllegalStateException("variant (" + variant.name() + ") is written by its times");
     }
 }
