@@ -131,6 +131,7 @@ final class VariantCodec {
     }
 
     /** What a network says is gone once it is read: variants are written by their times. */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // it returns nothing, so any type will do
     private static <T> T byItsTimes(Variant variant) {
         throw new IllegalStateException("variant (" + variant.name() + ") is written by its times");
     }
