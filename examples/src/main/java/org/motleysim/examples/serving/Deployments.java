@@ -26,7 +26,8 @@ final class Deployments {
     static final String NOTE =
             "Mean TTFT and TPOT of closed loops. Kernels are Motley's own fits, of the engine's kernels the fastest; an engine adds six"
                     + " numbers, and one is for all (`EngineFit`). Families in the order of their names: even ones are judged by a fit of the odd"
-                    + " ones and the reverse, so no family has seen itself.";
+                    + " ones and the reverse, so no family has lent its numbers to its own fit; what the numbers stand for was chosen with both halves"
+                    + " in view.";
 
     static final String FAMILIES_NOTE =
             "Judged by the fit of the other half. Errors are medians of |predicted / measured - 1|, bias the median of predicted /"

@@ -87,7 +87,7 @@ final class EngineRuns {
         return String.format(
                 Locale.ROOT,
                 "Requests arrive as in their list. The scheduler is vLLM v1's with asynchronous scheduling and prefix caching. Host time per iteration is %.2f ms, what"
-                        + " vLLM adds in the real deployments below, none of which has this device or is this run; nothing is fitted here.",
+                        + " vLLM adds in the real deployments below, none of which has this device or is this run; nothing is fitted here, but what this run needs was seen before that source was chosen.",
                 hostOverhead.toNanos() / 1e6);
     }
 

@@ -141,9 +141,8 @@ final class VidurRuns {
     static final String NOTE =
             "The same operator tables, rule of composition, limits, policy and router; what is left is the scheduler and what is"
                     + " assumed between the rows of the tables. Vidur asks a random forest, grown without a seed on each machine; Motley its average"
-                    + " (`Interpolation.FOREST`). Grown again with scikit-learn as Vidur configures it (250 trees, depth and leaves by its grid"
-                    + " search), three seeds move TTFT p50 of s2_sarathi by +1.2 to +3.8% and of s5_lor4 by -4.4 to -0.6% of Vidur's own number, so that"
-                    + " these figures say no more of a scheduler than that.";
+                    + " (`Interpolation.FOREST`). A forest grown again has other prices, so that a percent or two between the two says nothing of"
+                    + " a scheduler.";
 
     static final String PARTING_NOTE =
             "The first request whose TTFT is not Vidur's by more than 0.1%: with the same tokens in the same iterations,"
