@@ -15,7 +15,6 @@ import org.motleysim.hardware.cluster.DeviceGroup;
 import org.motleysim.hardware.fault.Faults;
 import org.motleysim.hardware.fault.RenewalOutages;
 import org.motleysim.hardware.network.NetworkModel;
-import org.motleysim.workloads.Balance;
 import org.motleysim.workloads.Problem;
 import org.motleysim.workloads.arrival.Arrivals;
 import org.motleysim.workloads.llm.batching.BatchLimits;
@@ -128,14 +127,7 @@ class DisaggregationTest {
             random.setSeed(seed);
             Scenario scenario = scenario(random, seed);
             String where = "seed " + seed;
-            RunResult result;
-            try {
-                result = scenario.run();
-            } catch (RuntimeException e) {
-                throw new AssertionError(where + ": " + scenario, e);
-            }
-            assertTrue(result.conservation().stream().allMatch(Balance::holds), where);
-            result.metrics().find("kv.occupancy.max").ifPresent(most -> assertTrue(most.value() <= 1, where));
+            RunResult result = CheckedRun.of(scenario, where);
             RequestLog log = result.requests();
             double outputs = 0;
             for (int id = 0; id < log.size(); id++) {

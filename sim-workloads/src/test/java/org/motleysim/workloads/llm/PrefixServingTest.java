@@ -17,7 +17,6 @@ import org.motleysim.hardware.cluster.Cluster;
 import org.motleysim.hardware.cluster.DeviceGroup;
 import org.motleysim.hardware.fault.Faults;
 import org.motleysim.hardware.fault.RenewalOutages;
-import org.motleysim.workloads.Balance;
 import org.motleysim.workloads.llm.batching.BatchLimits;
 import org.motleysim.workloads.llm.batching.Batching;
 import org.motleysim.workloads.llm.batching.ChunkedPrefill;
@@ -86,14 +85,7 @@ class PrefixServingTest {
             random.setSeed(seed);
             Scenario scenario = scenario(random, seed);
             String where = "seed " + seed;
-            RunResult result;
-            try {
-                result = scenario.run();
-            } catch (RuntimeException e) {
-                throw new AssertionError(where + ": " + scenario, e);
-            }
-            assertTrue(result.conservation().stream().allMatch(Balance::holds), where);
-            result.metrics().find("kv.occupancy.max").ifPresent(most -> assertTrue(most.value() <= 1, where));
+            RunResult result = CheckedRun.of(scenario, where);
             RequestLog log = result.requests();
             double outputs = 0;
             for (int id = 0; id < log.size(); id++) {

@@ -52,12 +52,7 @@ class RandomFailuresTest {
         for (long seed = 1; seed <= SCENARIOS; seed++) {
             random.setSeed(seed);
             Scenario scenario = scenario(seed);
-            RunResult result;
-            try {
-                result = scenario.run();
-            } catch (RuntimeException e) {
-                throw new AssertionError("seed " + seed + ": " + scenario, e);
-            }
+            RunResult result = CheckedRun.of(scenario, "seed " + seed);
             String where = "seed " + seed + ": " + scenario;
             check(result, where);
             assertEquals(result.digest(), scenario.run().digest(), where);

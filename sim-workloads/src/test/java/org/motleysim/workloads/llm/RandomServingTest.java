@@ -39,12 +39,7 @@ class RandomServingTest {
         long inFlight = 0;
         for (int seed = 0; seed < CASES; seed++) {
             Scenario scenario = draw(seed);
-            RunResult result;
-            try {
-                result = scenario.run();
-            } catch (RuntimeException e) {
-                throw new AssertionError("seed " + seed + ": " + scenario, e);
-            }
+            RunResult result = CheckedRun.of(scenario, "seed " + seed);
             check(seed, result);
             preemptions += (long) result.metrics().value("preemptions");
             rejected += (long) result.metrics().value("requests.rejected");
