@@ -77,6 +77,7 @@ final class NetworkReport {
     /** The few numbers that the console shows, too. */
     Optional<Table> numbers() {
         return links.stream()
+                .filter(link -> link.utilization() > 0)
                 .max(Comparator.comparingDouble(LinkUse::utilization))
                 .map(this::numbers);
     }
@@ -101,8 +102,9 @@ final class NetworkReport {
         return new Table("Network", columns, List.of(cells));
     }
 
+    /** The page leaves a network out that nobody used. */
     List<Section> sections() {
-        if (links.isEmpty()) {
+        if (links.stream().noneMatch(link -> link.utilization() > 0)) {
             return List.of();
         }
         List<Section> sections = new ArrayList<>();
